@@ -1,0 +1,112 @@
+"""Requests and refusals: who may pass a door, what is said when not, and keeping what was typed meanwhile."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
+
+View = Callable[..., HttpResponse]
+_KEPT = "kept_forms"
+_KEPT_AT_MOST = 3
+TEXT_LIMIT_BYTES = 200 * 1024
+
+
+class CommunityRequest(HttpRequest):
+    """A request after the middleware: it knows htmx."""
+
+    htmx: HtmxDetails
+
+
+class Refused(Exception):
+    """A door stays shut: an HTTP status and a sentence that says why and what to do. Nothing typed is lost."""
+
+    def __init__(self, sentence: str, *, status: int = 403) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.status = status
+
+
+class TextTooLarge(Refused):
+    """More text than a form takes back (200 KB): 413; the browser keeps what was typed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This text is too long to send. It is still in your browser: go back, shorten it or attach it as a file."),
+            status=413,
+        )
+
+
+def methods(*allowed: str) -> Callable[[View], View]:
+    """Lets only these methods through; HEAD goes with GET. Others get 405 with a sentence and an Allow header."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method in allowed or (request.method == "HEAD" and "GET" in allowed):
+                return view(request, *args, **kwargs)
+            raise MethodRefused(allowed)
+
+        return checked
+
+    return decorate
+
+
+class MethodRefused(Refused):
+    """The address exists, but not for this method."""
+
+    def __init__(self, allowed: tuple[str, ...]) -> None:
+        super().__init__(_("This address cannot be used this way. Go back and use the buttons on the page."), status=405)
+        self.allowed = ", ".join(allowed)
+
+
+def signed_in(view: View) -> View:
+    """Lets signed-in people through. Others sign in first; what they had typed waits for them in the session."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.method == "POST":
+            keep_form(request)
+            messages.info(request, _("Sign in to finish. What you typed is safe."))
+        return to_sign_in(request)
+
+    return checked
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Returns a redirect to the sign-in page that leads back here."""
+    target = f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
+    return HttpResponseClientRedirect(target) if getattr(request, "htmx", False) else HttpResponseRedirect(target)
+
+
+def keep_form(request: HttpRequest) -> None:
+    """Keeps the typed fields of a form in the session under its path, for at most three forms."""
+    kept = dict(request.session.get(_KEPT, {}))
+    kept.pop(request.path, None)
+    fields = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    kept[request.path] = {name: str(value)[:TEXT_LIMIT_BYTES] for name, value in fields.items()}
+    request.session[_KEPT] = dict(list(kept.items())[-_KEPT_AT_MOST:])
+
+
+def take_kept_form(request: HttpRequest) -> dict[str, str]:
+    """Returns and forgets what was typed into the form of this path before signing in; empty when nothing."""
+    kept = request.session.get(_KEPT)
+    if not kept or request.path not in kept:
+        return {}
+    fields = kept.pop(request.path)
+    request.session.modified = True
+    return dict(fields)
+
+
+def as_person(user: AbstractBaseUser | Any) -> Any:
+    """Returns the signed-in person, or None for a visitor."""
+    return user if user.is_authenticated else None

@@ -1,0 +1,43 @@
+"""One letter: a text part and an HTML part from the same template folder, sent by a task after commit."""
+
+import re
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+from django_tasks import task
+
+from community.base.typography import keep_short_words
+
+
+def send_letter(*, to: str, template: str, context: dict[str, Any], language: str = "pl") -> None:
+    """Sends the letter `mail/<template>.{subject,txt,html}` once the current transaction has committed.
+
+    Addresses in the templates are absolute: `site_url` is in the context. Raises TemplateDoesNotExist at once.
+    """
+    with translation.override(language):
+        full = {**context, "site_url": settings.SITE_URL, "operator": settings.OPERATOR, "language": language}
+        subject = " ".join(render_to_string(f"mail/{template}.subject", full).split())
+        text = keep_short_words(re.sub(r"\n{3,}", "\n\n", render_to_string(f"mail/{template}.txt", full)).strip() + "\n")
+        html = render_to_string(f"mail/{template}.html", full)
+    transaction.on_commit(lambda: deliver.enqueue(to=to, subject=subject, text=text, html=html))
+
+
+def deliver_message(message: EmailMessage) -> None:
+    """Sends a letter that a library has composed (codes, password resets), the same way as our own."""
+    alternatives = getattr(message, "alternatives", [])
+    html = next((str(content) for content, kind in alternatives if kind == "text/html"), "")
+    text, subject, to = str(message.body), str(message.subject), message.to[0]
+    transaction.on_commit(lambda: deliver.enqueue(to=to, subject=subject, text=text, html=html))
+
+
+@task()
+def deliver(to: str, subject: str, text: str, html: str) -> None:
+    """Hands one letter to the mail server; raises smtplib.SMTPException or OSError when it is not accepted."""
+    letter = EmailMultiAlternatives(subject=subject, body=text, to=[to], headers={"Auto-Submitted": "auto-generated"})
+    if html:
+        letter.attach_alternative(html, "text/html")
+    letter.send()

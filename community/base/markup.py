@@ -1,0 +1,190 @@
+"""Markdown to safe HTML: rendered once when a text is written, stored with RENDERER_VERSION.
+
+Tables, bare addresses as links, task lists, footnotes, strikethrough and @mentions; raw HTML and foreign pictures
+are text. Whatever the renderer makes passes an allow-list (nh3) last, so a fault in it cannot become a script.
+"""
+
+import re
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
+
+from community.base.typography import keep_short_words
+
+RENDERER_VERSION = 1
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_MENTION = re.compile(rf"@({SLUG})")
+_CANDIDATE = re.compile(rf"(?<![\w@/.])@({SLUG})")
+_CHECKBOX = re.compile(r'<input class="task-list-item-checkbox"[^>]*?(checked="checked")?[^>]*>')
+_HEADING_SHIFT = 2
+
+_TAGS = {
+    "a", "blockquote", "br", "code", "del", "div", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s",
+    "section", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "a": {"href", "title", "id", "class", "aria-label"},
+    "div": {"class", "tabindex"},
+    "li": {"id", "class"},
+    "ol": {"start", "class"},
+    "pre": {"tabindex"},
+    "section": {"class"},
+    "sup": {"class"},
+    "td": {"class"},
+    "th": {"class"},
+    "ul": {"class"},
+    "hr": {"class"},
+}
+_CLASSES = {
+    "mention", "table-scroll", "footnote-ref", "footnote-backref", "footnotes", "footnotes-list", "footnotes-sep",
+    "footnote-item", "contains-task-list", "task-list-item", "align-left", "align-center", "align-right",
+}  # fmt: skip
+_FOOTNOTE_ID = re.compile(r"fn(ref)?-[0-9a-z]+-[0-9:]+")
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """Safe HTML, the renderer's version, and who was mentioned in it (slugs, in order, each once)."""
+
+    html: str
+    version: int
+    mentioned: tuple[str, ...]
+
+
+def render(source: str, *, anchor: str = "x", people: Mapping[str, str] | None = None) -> Rendered:
+    """Returns the source as safe HTML.
+
+    `people` gives the names of those who may be mentioned by slug; other @words stay text. `anchor` ([0-9a-z]+)
+    keeps the footnote ids of several texts on one page apart.
+    """
+    env: dict[str, Any] = {"docId": f"-{anchor}-", "people": people or {}, "mentioned": {}}
+    html = _CHECKBOX.sub(lambda found: "☑" if found.group(1) else "☐", _markdown.render(source, env))
+    return Rendered(_clean(html), RENDERER_VERSION, tuple(env["mentioned"]))
+
+
+def mention_candidates(source: str) -> set[str]:
+    """Returns the slugs that a text might mention, to be looked up before rendering."""
+    return set(_CANDIDATE.findall(source))
+
+
+def summary(html: str, length: int = 200) -> str:
+    """Returns the beginning of rendered HTML as plain text, cut at a word, with an ellipsis when cut."""
+    spaced = re.sub(r"</(p|li|h\d|td|th|pre|blockquote)>|<br>", " ", html)
+    text = " ".join(_unescape(nh3.clean(spaced, tags=set())).split())
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:–") + "…"
+
+
+def _unescape(text: str) -> str:
+    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&nbsp;", "\u00a0"), ("&amp;", "&")):
+        text = text.replace(entity, sign)
+    return text
+
+
+def _clean(html: str) -> str:
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=_filter_attribute,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="nofollow ugc noopener",
+    )
+
+
+def _filter_attribute(tag: str, name: str, value: str) -> str | None:
+    """Keeps only our own classes and footnote ids, whatever got this far."""
+    if name == "class":
+        return " ".join(word for word in value.split() if word in _CLASSES) or None
+    if name == "id":
+        return value if _FOOTNOTE_ID.fullmatch(value) else None
+    if name == "tabindex":
+        return "0"
+    return value
+
+
+def _mention(state: StateInline, silent: bool) -> bool:
+    """Inline rule: @slug of a known person becomes a link to the profile."""
+    if state.src[state.pos] != "@" or (state.pos and re.match(r"[\w@/.]", state.src[state.pos - 1])):
+        return False
+    found = _MENTION.match(state.src, state.pos)
+    if not found or found.group(1) not in state.env.get("people", {}):
+        return False
+    if not silent:
+        slug = found.group(1)
+        state.env["mentioned"][slug] = True
+        token = state.push("link_open", "a", 1)
+        token.attrs = {"href": f"/ludzie/{slug}/", "class": "mention"}
+        state.push("text", "", 0).content = state.env["people"][slug]
+        state.push("link_close", "a", -1)
+    state.pos = found.end()
+    return True
+
+
+def _shape(state: StateCore) -> None:
+    """Core rule: headings start below the page's own, table cells align by class, short words do not hang."""
+    for token in state.tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + _HEADING_SHIFT, 6)}"
+        elif token.type in ("th_open", "td_open") and "style" in token.attrs:
+            token.attrs = {"class": "align-" + str(token.attrs["style"]).rpartition(":")[2]}
+        for child in token.children or ():
+            if child.type == "text":
+                child.content = keep_short_words(child.content)
+
+
+def _table_open(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    return '<div class="table-scroll" tabindex="0"><table>\n'
+
+
+def _table_close(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    return "</table></div>\n"
+
+
+def _picture_as_link(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    """A foreign picture would tell its server who reads here: it is shown as a link."""
+    source = str(tokens[index].attrs.get("src", ""))
+    return f'<a href="{escapeHtml(source)}">{escapeHtml(tokens[index].content or source)}</a>'
+
+
+def _code_block(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    return f'<pre tabindex="0"><code>{escapeHtml(tokens[index].content)}</code></pre>\n'
+
+
+def _footnote_back(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]) -> str:
+    name = str(self.rules["footnote_anchor_name"](tokens, index, options, env))  # type: ignore[call-arg]
+    if tokens[index].meta["subId"]:
+        name += f":{tokens[index].meta['subId']}"
+    return f' <a href="#fnref{name}" class="footnote-backref">↩</a>'
+
+
+def _build() -> MarkdownIt:
+    markdown = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": 20})
+    markdown.enable(["table", "strikethrough", "linkify"])
+    markdown.use(footnote_plugin, inline=False).use(tasklists_plugin)
+    markdown.inline.ruler.before("link", "mention", _mention)
+    markdown.core.ruler.push("shape", _shape)
+    for name, rule in (
+        ("table_open", _table_open),
+        ("table_close", _table_close),
+        ("image", _picture_as_link),
+        ("fence", _code_block),
+        ("code_block", _code_block),
+        ("footnote_anchor", _footnote_back),
+    ):
+        markdown.add_render_rule(name, rule)
+    return markdown
+
+
+_markdown = _build()

@@ -1,0 +1,59 @@
+"""Two thin layers around every page: bodies that are too large stop early, refusals become helpful pages."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from community.base.http import MethodRefused, Refused
+from community.base.refusals import refusal_page
+
+# 200 KB of Polish text needs up to three times as many bytes in a form; files have the larger limit.
+FORM_LIMIT = 1024 * 1024
+FILES_LIMIT = 12 * 1024 * 1024
+
+
+class BodyLimitMiddleware:
+    """Answers 413 with a sentence, before anything is read, when a request announces too large a body."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Passes the request on, or refuses it."""
+        announced = request.META.get("CONTENT_LENGTH") or ""
+        is_multipart = request.META.get("CONTENT_TYPE", "").startswith("multipart/form-data")
+        if announced.isdecimal() and int(announced) > (FILES_LIMIT if is_multipart else FORM_LIMIT):
+            return self._refuse(request, is_multipart)
+        return self.get_response(request)
+
+    def _refuse(self, request: HttpRequest, is_multipart: bool) -> HttpResponse:
+        sentence = (
+            _("This file is too large. The limit is 10 MB.")
+            if is_multipart
+            else _("This text is too long to send. It is still in your browser: go back, shorten it and send it again.")
+        )
+        with translation.override(translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE):
+            return refusal_page(request, status=413, sentence=sentence)
+
+
+class RefusalMiddleware:
+    """Turns a Refused raised by a view into its page; stands innermost, so that the page knows the person."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Passes the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Returns the page of a refusal; other exceptions go their way."""
+        if not isinstance(exception, Refused):
+            return None
+        response = refusal_page(request, status=exception.status, sentence=exception.sentence)
+        if isinstance(exception, MethodRefused):
+            response["Allow"] = exception.allowed
+        return response

@@ -1,0 +1,5 @@
+"""Registrations: the doors for templates."""
+
+from community.catalogue import jinja
+
+__all__ = ["jinja"]

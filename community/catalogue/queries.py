@@ -1,0 +1,61 @@
+"""What home and network pages list: the newest entries as plain rows."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from community.base.languages import localised
+from community.base.moments import Moment, moment
+from community.catalogue.models import Entry
+from community.catalogue.rules import entries_visible_to
+from community.spaces.models import Space
+from community.spaces.rules import Viewer
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """One row of a list of entries; `url` is in the page's language."""
+
+    kind: str
+    title: str
+    url: str
+    summary: str
+    author: str
+    space: str
+    space_url: str
+    accent: str
+    replies: int
+    is_solved: bool
+    at: Moment
+
+
+_COLUMNS = (
+    "kind", "title", "url", "summary", "author__name", "space__name", "space__slug", "space__accent",
+    "replies", "is_solved", "last_activity_at",
+)  # fmt: skip
+
+
+def latest_entries(viewer: Viewer, *, space: Space | None = None, solved_only: bool = False, limit: int = 8) -> list[EntryRow]:
+    """Returns the entries that moved last, newest first, at most `limit`. One query."""
+    rows = entries_visible_to(viewer)
+    if space:
+        rows = rows.filter(space=space)
+    if solved_only:
+        rows = rows.filter(is_solved=True)
+    return _as_rows(rows, limit)
+
+
+def waiting_questions(viewer: Viewer, *, space_ids: list[int], limit: int = 6) -> list[EntryRow]:
+    """Returns questions of these spaces that nobody has answered, newest first, not the viewer's own. One query."""
+    rows = entries_visible_to(viewer).filter(kind="question", replies=0, space_id__in=space_ids)
+    return _as_rows(rows.exclude(author_id=getattr(viewer, "pk", None)), limit)
+
+
+def _as_rows(rows: QuerySet[Entry], limit: int) -> list[EntryRow]:
+    ordered = rows.order_by("-last_activity_at", "-id").values_list(*_COLUMNS)[:limit]
+    return [
+        EntryRow(
+            kind, title, localised(url), summary, author or "", space, localised(f"/s/{slug}/"), accent, replies, solved, moment(at)
+        )
+        for kind, title, url, summary, author, space, slug, accent, replies, solved, at in ordered
+    ]

@@ -1,0 +1,16 @@
+"""Doors for templates."""
+
+from community.base.doors import template_functions
+from community.following.models import Target
+from community.following.queries import level_of
+from community.spaces.models import Space
+from community.spaces.rules import Viewer, standing_of
+
+
+def space_level(viewer: Viewer, space: Space) -> str:
+    """Returns how closely a viewer follows a space: watch, muted or an empty string."""
+    person_id = standing_of(viewer).person_id
+    return level_of(person_id, target=Target.SPACE, target_id=space.pk) if person_id else ""
+
+
+template_functions.register("space_level", space_level)

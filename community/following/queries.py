@@ -1,0 +1,40 @@
+"""Who wants to know about a change."""
+
+from django.db.models import Q
+
+from community.catalogue.models import Entry
+from community.following.models import Follow, Level, Target
+from community.people.models import Person
+from community.spaces.models import Audience, Membership
+
+
+def audience_of(entry: Entry, kind: str) -> set[int]:
+    """Returns the ids of the people to be told about a change of an entry: followers less the muted.
+
+    `kind` is "reply" (followers of the entry) or "new" (followers of its space). Muting the entry or its space wins
+    over following. People who may not see the entry are not told. Three queries at most.
+    """
+    about_entry = Q(target=Target.ENTRY, target_id=entry.pk)
+    about_space = Q(target=Target.SPACE, target_id=entry.space_id)
+    levels = Follow.objects.filter(about_entry | about_space).values_list("person_id", "target", "level")
+    wanted_target = Target.ENTRY if kind == "reply" else Target.SPACE
+    rows = list(levels)
+    muted = {person_id for person_id, _target, level in rows if level == Level.MUTED}
+    watching = {p for p, target, level in rows if target == wanted_target and level == Level.WATCH}
+    return only_who_see(entry, watching - muted)
+
+
+def only_who_see(entry: Entry, people: set[int]) -> set[int]:
+    """Returns those of the people (ids) who are active and may see an entry. At most two queries."""
+    active = set(Person.objects.filter(pk__in=people, is_active=True).values_list("pk", flat=True))
+    if entry.audience != Audience.MEMBERS:
+        return active
+    leaders = Q(space__kind="community", role="facilitator")
+    inside = Membership.objects.filter(Q(space_id=entry.space_id) | leaders, person_id__in=active)
+    return set(inside.values_list("person_id", flat=True))
+
+
+def level_of(person_id: int | None, *, target: str, target_id: int) -> str:
+    """Returns a person's level for a target, or an empty string. One query."""
+    row = Follow.objects.filter(person_id=person_id, target=target, target_id=target_id)
+    return row.values_list("level", flat=True).first() or ""

@@ -1,0 +1,7 @@
+"""Doors of following."""
+
+from django.urls import path
+
+from community.following import views
+
+urlpatterns = [path("sledzenie/<slug:target>/<row:target_id>/", views.set_follow, name="set_follow")]

@@ -1,0 +1,48 @@
+"""Loads the demo community once; a second call leaves it as it is."""
+
+import sys
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from community.people.demo import load_people
+from community.people.models import Person
+from community.spaces.demo import load_spaces
+from forum.demo import load_threads
+
+
+class Command(BaseCommand):
+    """`manage.py demo`: people, networks, cities and threads, all through the real actions."""
+
+    help = "Loads the demo community, unless it is there already."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Takes nothing but --quiet."""
+        parser.add_argument("--quiet", action="store_true", help="no progress line")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Loads everything in one transaction, so that a broken load leaves nothing behind."""
+        if settings.IS_PRODUCTION:
+            raise CommandError("The demo is not loaded into a production community.")
+        if Person.objects.exists():
+            self.stdout.write("The demo community is loaded already.")
+            return
+        self._shows_progress = not options["quiet"]
+        started = time.monotonic()
+        with transaction.atomic():
+            people = load_people()
+            spaces = load_spaces(people)
+            load_threads(people, spaces, progress=self._progress)
+        if self._shows_progress:
+            self.stdout.write("")
+        self.stdout.write(f"Demo community loaded in {time.monotonic() - started:.0f} s.")
+
+    def _progress(self, done: int, total: int) -> None:
+        if self._shows_progress and (done % 20 == 0 or done == total):
+            end = "" if sys.stdout.isatty() else "\n"
+            if end == "" or done % 100 == 0 or done == total:
+                self.stdout.write(f"\rLoading threads: {done} of {total}", ending=end)
+                self.stdout.flush()

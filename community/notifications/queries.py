@@ -1,0 +1,61 @@
+"""What the inbox shows: lines told by their kinds, in a number of queries that depends on kinds, not on rows."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from community.base.languages import localised
+from community.base.moments import Moment, moment
+from community.base.paging import Page, read_page
+from community.notifications.kinds import Told, notification_kinds
+from community.notifications.models import Notification
+from community.people.models import Person
+
+
+@dataclass(frozen=True)
+class InboxLine:
+    """One line of the inbox; `url` opens the thing through a door that marks the line as read."""
+
+    id: int
+    icon: str
+    sentence: str
+    url: str
+    at: Moment
+    is_read: bool
+
+
+def inbox(person: Person, *, token: str = "", unread_only: bool = False) -> Page[InboxLine]:
+    """Returns a page of a person's notifications, newest first: one query and those of the kinds present.
+
+    What the person may no longer see is not in the list. Raises Http404 for a malformed cursor.
+    """
+    rows = Notification.objects.filter(person=person)
+    if unread_only:
+        rows = rows.filter(read_at=None)
+    page = read_page(rows, field="created_at", token=token)
+    told = _tell(person, page.rows)
+    lines = [_line(row, told[row.pk]) for row in page.rows if row.pk in told]
+    return Page(lines, page.newer, page.older)
+
+
+def told_now(person: Person, notification: Notification) -> Told | None:
+    """Returns what one notification says to its person now, or None when its subject is out of their sight."""
+    return _tell(person, [notification]).get(notification.pk)
+
+
+def _tell(person: Person, rows: list[Notification]) -> dict[int, Told]:
+    ids_by_kind: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        ids_by_kind[row.kind].append(row.object_id)
+    told = {kind: notification_kinds[kind].tell(person, ids) for kind, ids in ids_by_kind.items()}
+    return {row.pk: told[row.kind][row.object_id] for row in rows if row.object_id in told[row.kind]}
+
+
+def _line(row: Notification, told: Told) -> InboxLine:
+    return InboxLine(
+        id=row.pk,
+        icon=notification_kinds[row.kind].icon,
+        sentence=told.sentence,
+        url=localised(f"/powiadomienia/{row.pk}/"),
+        at=moment(row.created_at),
+        is_read=row.read_at is not None,
+    )

@@ -1,0 +1,39 @@
+"""The inbox and its buttons."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from community.base.http import methods, signed_in
+from community.base.languages import localised
+from community.notifications import actions, queries
+from community.notifications.models import Notification
+
+
+@methods("GET")
+@signed_in
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Shows a person's notifications."""
+    unread_only = request.GET.get("tylko") == "nowe"
+    page = queries.inbox(request.user, token=request.GET.get("od", ""), unread_only=unread_only)
+    return render(request, "notifications/inbox.html", {"page": page, "unread_only": unread_only})
+
+
+@methods("GET")
+@signed_in
+def open_notification(request: HttpRequest, notification_id: int) -> HttpResponse:
+    """Marks a line as read and leads to what it tells about."""
+    row = Notification.objects.filter(person=request.user, pk=notification_id).first()
+    told = row and queries.told_now(request.user, row)
+    if not row or not told:
+        raise Http404(_("What this notification told about is gone, or you can no longer see it."))
+    actions.mark_read(person=request.user, notification_id=row.pk)
+    return redirect(localised(told.url))
+
+
+@methods("POST")
+@signed_in
+def mark_all_read(request: HttpRequest) -> HttpResponse:
+    """Marks everything as read."""
+    actions.mark_read(person=request.user)
+    return redirect("inbox")

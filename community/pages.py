@@ -1,0 +1,71 @@
+"""Pages that belong to the whole: home, the programme, the legal pages, and the demo's mailbox."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from community.base.http import methods
+from community.base.mailbox import read_mailbox
+from community.catalogue.queries import latest_entries, waiting_questions
+from community.spaces.queries.cities import city_list
+from community.spaces.queries.spaces import networks, spaces_of
+from forum.queries.figures import answered_this_month
+
+
+@methods("GET")
+def home(request: HttpRequest) -> HttpResponse:
+    """Shows a visitor what this is, and a member what waits for them."""
+    return _member_home(request) if request.user.is_authenticated else _visitor_home(request)
+
+
+def _visitor_home(request: HttpRequest) -> HttpResponse:
+    context = {
+        "networks": networks(request.user),
+        "figures": answered_this_month(),
+        "latest": latest_entries(request.user, limit=6),
+        "solved": latest_entries(request.user, solved_only=True, limit=3),
+        "cities": city_list(),
+    }
+    return render(request, "pages/home_visitor.html", context)
+
+
+def _member_home(request: HttpRequest) -> HttpResponse:
+    mine = spaces_of(request.user)
+    context = {
+        "spaces": mine,
+        "waiting": waiting_questions(request.user, space_ids=[space.id for space in mine]),
+        "latest": latest_entries(request.user, limit=10),
+        "networks": [] if mine else networks(request.user),
+    }
+    return render(request, "pages/home_member.html", context)
+
+
+@methods("GET")
+def about(request: HttpRequest) -> HttpResponse:
+    """Shows the programme in its own words."""
+    return render(request, "pages/about.html")
+
+
+@methods("GET")
+def terms(request: HttpRequest) -> HttpResponse:
+    """Shows the terms of use."""
+    return render(request, "pages/terms.html")
+
+
+@methods("GET")
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Shows the privacy notice."""
+    return render(request, "pages/privacy.html")
+
+
+@methods("GET")
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Shows the accessibility declaration that Polish law asks for (act of 4 April 2019)."""
+    return render(request, "pages/accessibility.html")
+
+
+@methods("GET")
+def demo_mail(request: HttpRequest) -> HttpResponse:
+    """Lists every letter as it was sent; the address exists in the demo only."""
+    letters = read_mailbox(settings.EMAIL_FILE_PATH)
+    return render(request, "pages/demo_mail.html", {"letters": letters})

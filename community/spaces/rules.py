@@ -1,0 +1,140 @@
+"""Who may do what in a space, and the one rule of visibility that every list and every object goes through."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from community.people.models import Person
+from community.spaces.models import Audience, Joining, Membership, Role, Space, SpaceKind
+
+Viewer = Person | AnonymousUser
+WRITERS = frozenset({Role.MEMBER, Role.EXPERT, Role.FACILITATOR})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a viewer stands: signed in or not, the role in each space, and whether they lead the whole community."""
+
+    person_id: int | None = None
+    roles: Mapping[int, str] = field(default_factory=dict)
+    leads_all: bool = False
+
+    def role_in(self, space_id: int) -> str | None:
+        """Returns the role in a space, None for an outsider."""
+        return self.roles.get(space_id)
+
+    def leads(self, space_id: int) -> bool:
+        """Returns whether the viewer facilitates this space, by its own role or for the whole community."""
+        return self.leads_all or self.roles.get(space_id) == Role.FACILITATOR
+
+
+NOBODY = Standing()
+
+
+def standing_of(viewer: Viewer) -> Standing:
+    """Returns a viewer's standing; one query the first time, then kept on the person for the request."""
+    if not isinstance(viewer, Person) or not viewer.is_active:
+        return NOBODY
+    known: Standing | None = getattr(viewer, "_standing", None)
+    if known is None:
+        rows = list(Membership.objects.filter(person=viewer).values_list("space_id", "role", "space__kind"))
+        leads_all = any(kind == SpaceKind.COMMUNITY and role == Role.FACILITATOR for _, role, kind in rows)
+        known = Standing(viewer.pk, {space_id: role for space_id, role, _ in rows}, leads_all)
+        viewer._standing = known  # type: ignore[attr-defined]
+    return known
+
+
+def forget_standing(person: Person) -> None:
+    """Makes the next question ask the database again; actions call it when they change a membership."""
+    person.__dict__.pop("_standing", None)
+
+
+def may_see(viewer: Viewer, *, audience: str, space_id: int) -> bool:
+    """Returns whether a viewer may see content of this audience in this space. The list form is `visible`."""
+    standing = standing_of(viewer)
+    if audience == Audience.PUBLIC or standing.leads_all:
+        return True
+    if audience == Audience.COMMUNITY:
+        return standing.person_id is not None
+    return space_id in standing.roles
+
+
+def visible(viewer: Viewer, *, audience: str = "audience", space: str = "space_id") -> Q:
+    """Returns the filter for what a viewer may see, given the names of the two columns; equals `may_see`."""
+    standing = standing_of(viewer)
+    if standing.leads_all:
+        return Q()
+    if standing.person_id is None:
+        return Q(**{audience: Audience.PUBLIC})
+    open_to_all = Q(**{f"{audience}__in": (Audience.PUBLIC, Audience.COMMUNITY)})
+    return open_to_all | Q(**{f"{space}__in": list(standing.roles)}) if standing.roles else open_to_all
+
+
+def spaces_visible_to(viewer: Viewer) -> QuerySet[Space]:
+    """Returns the spaces whose home a viewer may open."""
+    return Space.objects.filter(visible(viewer, space="id"))
+
+
+def find_space_for(viewer: Viewer, slug: str) -> Space:
+    """Returns a space by slug; raises Http404 when there is none or its existence is not the viewer's business."""
+    space = spaces_visible_to(viewer).select_related("network__edition", "city").filter(slug=slug).first()
+    if space is None:
+        raise Http404(_("There is no such network or group, or it is only for its members."))
+    return space
+
+
+@dataclass(frozen=True)
+class SpaceAbilities:
+    """What a viewer may do in a space; templates and tests use it whole."""
+
+    is_member: bool = False
+    may_join: bool = False
+    may_request: bool = False
+    may_leave: bool = False
+    may_ask: bool = False
+    may_announce: bool = False
+    may_see_people: bool = False
+    may_invite: bool = False
+    may_change_roles: bool = False
+
+
+def abilities(viewer: Viewer, space: Space) -> SpaceAbilities:
+    """Returns a viewer's abilities in a space they may see."""
+    standing = standing_of(viewer)
+    role = standing.role_in(space.pk)
+    leads = standing.leads(space.pk)
+    is_outsider = standing.person_id is not None and role is None
+    return SpaceAbilities(
+        is_member=role is not None,
+        may_join=is_outsider and space.joining == Joining.OPEN,
+        may_request=is_outsider and space.joining == Joining.REQUEST,
+        may_leave=role is not None,
+        may_ask=role in WRITERS or leads,
+        may_announce=leads,
+        may_see_people=standing.person_id is not None,
+        may_invite=leads,
+        may_change_roles=leads,
+    )
+
+
+def may_see_contact(viewer: Viewer, person: Person) -> bool:
+    """Returns whether a viewer sees a person's mail address and telephone."""
+    standing = standing_of(viewer)
+    if standing.person_id is None:
+        return False
+    if standing.person_id == person.pk or person.contact_audience == "community":
+        return True
+    if person.contact_audience != "spaces":
+        return False
+    shared = Membership.objects.filter(person=person, space_id__in=list(standing.roles))
+    return shared.exclude(space__kind=SpaceKind.COMMUNITY).exists()
+
+
+def people_visible_to(viewer: Viewer) -> QuerySet[Person]:
+    """Returns the people whose profile a viewer may open: all for the signed-in, public ones for visitors."""
+    people = Person.objects.filter(is_active=True)
+    return people if standing_of(viewer).person_id is not None else people.filter(is_profile_public=True)

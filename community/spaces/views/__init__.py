@@ -1,0 +1,1 @@
+"""Doors of belonging, split by noun: spaces, members, entrance, cities, people."""

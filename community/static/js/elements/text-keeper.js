@@ -1,0 +1,113 @@
+/* Keeps what somebody types until the server says that it arrived.
+
+   <text-keeper data-key="7:reply:123" data-restored="Przywrócono niewysłany tekst." data-discard="Odrzuć"
+                data-offer="Masz tu niewysłany tekst." data-restore="Wstaw go">
+     <form method="post">… <textarea name="text"></textarea> …</form>
+   </text-keeper>
+
+   Begin the key with the person's id: office computers are shared. Sending does not forget the text. Only a page
+   (or htmx fragment) that carries data-sent="7:reply:123" on any element does, and only when nothing was typed since,
+   so a 413, a lost session, a tunnel or a closed tab leaves it here. Text from the server is never overwritten: when the field changed since,
+   the kept text is offered with a button. Kept for 30 days, in this browser only. */
+
+const PREFIX = "kept:";
+const DAYS = 30 * 24 * 60 * 60 * 1000;
+
+const read = (key) => { try { return JSON.parse(localStorage.getItem(PREFIX + key)); } catch { return null; } };
+const forget = (key) => { try { localStorage.removeItem(PREFIX + key); } catch { /* storage is switched off */ } };
+const keep = (key, fields, sent) => {
+  try { localStorage.setItem(PREFIX + key, JSON.stringify({ at: Date.now(), sent, fields })); } catch { /* full or off */ }
+};
+
+export function forgetSent(root = document) {
+  const marks = [...root.querySelectorAll("[data-sent]")];
+  if (root.matches?.("[data-sent]")) marks.push(root);
+  for (const key of marks.flatMap((mark) => mark.dataset.sent.split(/\s+/))) {
+    if (!read(key)?.sent) continue; // typed after the last sending: not what the server speaks of
+    forget(key);
+    document.querySelectorAll("text-keeper").forEach((keeper) => keeper.dataset.key === key && keeper.rest?.());
+  }
+}
+
+function forgetOld() {
+  try {
+    for (const name of Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))) {
+      const record = read(name.slice(PREFIX.length));
+      if (!record || Date.now() - record.at > DAYS) localStorage.removeItem(name);
+    }
+  } catch { /* storage is switched off */ }
+}
+
+class TextKeeper extends HTMLElement {
+  connectedCallback() {
+    if (this.status) return;
+    this.status = Object.assign(document.createElement("p"), { className: "kept", hidden: true });
+    this.status.setAttribute("role", "status");
+    this.prepend(this.status);
+    this.addEventListener("input", () => { this.dirty = true; clearTimeout(this.timer); this.timer = setTimeout(() => this.save(), 300); });
+    this.addEventListener("submit", () => { this.save(); this.markSent(); }, true);
+    this.onHide = () => this.save();
+    addEventListener("pagehide", this.onHide);
+    document.addEventListener("visibilitychange", this.onHide);
+    this.restore();
+  }
+
+  disconnectedCallback() {
+    this.save();
+    removeEventListener("pagehide", this.onHide);
+    document.removeEventListener("visibilitychange", this.onHide);
+  }
+
+  get fields() { return [...this.querySelectorAll("textarea[name], input[type=text][name], input:not([type])[name]")]; }
+
+  save() {
+    clearTimeout(this.timer);
+    if (!this.dirty) return;
+    const changed = this.fields.filter((field) => field.value !== field.defaultValue && field.value.trim());
+    const kept = { ...read(this.dataset.key)?.fields };
+    for (const field of this.fields.filter((f) => kept[f.name]?.base === f.defaultValue)) delete kept[field.name];
+    for (const field of changed) kept[field.name] = { text: field.value, base: field.defaultValue };
+    if (Object.keys(kept).length) keep(this.dataset.key, kept);
+    else forget(this.dataset.key);
+    this.dirty = false;
+  }
+
+  markSent() {
+    const record = read(this.dataset.key);
+    if (record) keep(this.dataset.key, record.fields, true);
+  }
+
+  restore() {
+    const kept = read(this.dataset.key)?.fields ?? {};
+    const waiting = this.fields.filter((f) => kept[f.name] && kept[f.name].text !== f.value);
+    if (!waiting.length) return;
+    const fill = () => {
+      waiting.forEach((f) => { f.value = kept[f.name].text; f.dispatchEvent(new Event("input", { bubbles: true })); });
+      this.say(this.dataset.restored, this.dataset.discard, () => this.discard());
+    };
+    const untouched = waiting.every((f) => f.value === f.defaultValue && kept[f.name].base === f.defaultValue);
+    if (untouched) fill();
+    else this.say(this.dataset.offer, this.dataset.restore, fill);
+  }
+
+  discard() {
+    this.fields.forEach((field) => { field.value = field.defaultValue; field.dispatchEvent(new Event("input", { bubbles: true })); });
+    forget(this.dataset.key);
+    this.rest();
+    this.fields[0]?.focus();
+  }
+
+  rest() { clearTimeout(this.timer); this.dirty = false; this.status.hidden = true; this.status.replaceChildren(); }
+
+  say(text, label, act) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "link-button", textContent: label });
+    button.addEventListener("click", act);
+    this.status.hidden = false;
+    requestAnimationFrame(() => this.status.replaceChildren(text ?? "", button));
+  }
+}
+
+forgetOld();
+forgetSent();
+document.addEventListener("htmx:afterSwap", (event) => forgetSent(event.detail?.elt ?? document));
+customElements.define("text-keeper", TextKeeper);

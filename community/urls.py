@@ -1,0 +1,39 @@
+"""All addresses: public pages in two languages, and the few that have none."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from community import pages
+from community.base import converters, health
+from community.people import urls as people_urls
+
+converters.register()
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    *people_urls.language_neutral,
+]
+if settings.IS_DEMO or settings.MODE == "test":
+    urlpatterns.append(path("demo/mail", pages.demo_mail, name="demo_mail"))
+
+urlpatterns += i18n_patterns(
+    path("", pages.home, name="home"),
+    path("o-programie/", pages.about, name="about"),
+    path("regulamin/", pages.terms, name="terms"),
+    path("prywatnosc/", pages.privacy, name="privacy"),
+    path("dostepnosc/", pages.accessibility, name="accessibility"),
+    path("", include("community.people.urls")),
+    path("konto/", include("allauth.urls")),
+    path("", include("community.notifications.urls")),
+    path("", include("community.following.urls")),
+    path("", include("community.spaces.urls")),
+    path("", include("forum.urls")),
+    prefix_default_language=False,
+)
+
+handler400 = "community.base.refusals.bad_request"
+handler403 = "community.base.refusals.forbidden"
+handler404 = "community.base.refusals.not_found"
+handler500 = "community.base.refusals.server_error"

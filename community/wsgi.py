@@ -1,0 +1,9 @@
+"""The WSGI entry: every page is served through it."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
+
+application = get_wsgi_application()

@@ -1,0 +1,82 @@
+"""Answers that hold: accepting one, taking it back, and saying that an answer helped."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from community.base import clock
+from community.live.actions import Change, emit_all
+from community.notifications.actions import notify, withdraw
+from community.people.models import Person
+from forum.actions.errors import ForumError
+from forum.actions.writing import list_thread
+from forum.models import Post, Thread, ThreadKind, Vote
+
+
+@transaction.atomic
+def accept_answer(*, by: Person, post: Post) -> Thread:
+    """Makes a post the accepted answer of its question, in place of an earlier one, and returns the thread.
+
+    Raises ForumError when the post was deleted meanwhile, or is not an answer to a question.
+    """
+    thread = Thread.objects.select_for_update().get(pk=post.thread_id)
+    is_there = Post.objects.filter(pk=post.pk, deleted_at=None, number__gt=1).exists()
+    if not is_there or thread.kind != ThreadKind.QUESTION:
+        raise ForumError(_("This post cannot be the accepted answer: it was deleted or it is not an answer."), status=409)
+    if thread.accepted_id == post.pk:
+        return thread
+    take_acceptance_back(thread)
+    thread.accepted, thread.accepted_by, thread.accepted_at = post, by, clock.now()
+    thread.save(update_fields=["accepted", "accepted_by", "accepted_at"])
+    list_thread(thread)
+    if post.author_id:
+        notify("forum.accepted", to=[post.author_id], object_id=post.pk, actor=by)
+    emit_all(_changes(thread, "answer.accepted", post.pk), actor_id=by.pk)
+    return thread
+
+
+@transaction.atomic
+def unaccept_answer(*, by: Person, thread: Thread) -> Thread:
+    """Makes a question open again and returns it; nothing happens when it was open."""
+    locked = Thread.objects.select_for_update().get(pk=thread.pk)
+    post_id = locked.accepted_id
+    if post_id is None:
+        return locked
+    take_acceptance_back(locked)
+    list_thread(locked)
+    emit_all(_changes(locked, "answer.unaccepted", post_id), actor_id=by.pk)
+    return locked
+
+
+def take_acceptance_back(thread: Thread) -> None:
+    """Clears the accepted answer of a locked thread, and what its author was told about it."""
+    if thread.accepted_id is None:
+        return
+    withdraw(["forum.accepted"], object_id=thread.accepted_id)
+    thread.accepted, thread.accepted_by, thread.accepted_at = None, None, None
+    thread.save(update_fields=["accepted", "accepted_by", "accepted_at"])
+
+
+@transaction.atomic
+def upvote(*, by: Person, post: Post) -> int:
+    """Counts a person's vote for an answer once, and returns the number of votes."""
+    _vote, is_new = Vote.objects.get_or_create(post=post, person=by)
+    return _count(post, by, step=1 if is_new else 0)
+
+
+@transaction.atomic
+def withdraw_vote(*, by: Person, post: Post) -> int:
+    """Takes a person's vote back, and returns the number of votes."""
+    removed, _rows = Vote.objects.filter(post=post, person=by).delete()
+    return _count(post, by, step=-1 if removed else 0)
+
+
+def _count(post: Post, by: Person, *, step: int) -> int:
+    if step:
+        Post.objects.filter(pk=post.pk).update(votes=F("votes") + step)
+        emit_all([Change(f"thread:{post.thread_id}", "post.voted", post.pk)], actor_id=by.pk)
+    return Post.objects.values_list("votes", flat=True).get(pk=post.pk)
+
+
+def _changes(thread: Thread, kind: str, post_id: int) -> list[Change]:
+    return [Change(thread.stream, kind, post_id), Change(f"space:{thread.space_id}", "thread.changed", thread.pk)]

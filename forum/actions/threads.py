@@ -1,0 +1,55 @@
+"""Starting a thread."""
+
+from django.db import IntegrityError, transaction
+
+from community.base import clock
+from community.following.actions import follow_by_writing
+from community.following.queries import audience_of
+from community.live.actions import Change, emit_all
+from community.notifications.actions import notify
+from community.people.models import Person
+from community.spaces.models import Space
+from forum.actions.errors import AlreadySent
+from forum.actions.writing import list_thread, render_text, tell_mentioned, where_author_stands
+from forum.models import Participant, Post, Thread
+
+
+def start_thread(
+    *, author: Person, space: Space, kind: str, title: str, text: str, key: str, audience: str | None = None
+) -> Thread:
+    """Starts a question, discussion or announcement and returns it.
+
+    The same `key` with the same content returns the thread that is already there; with other content it raises
+    AlreadySent.
+    """
+    try:
+        return _start(author, space, kind=kind, title=title, text=text, key=key, audience=audience or space.audience)
+    except IntegrityError:
+        sent = Thread.objects.filter(author=author, client_key=key).first()
+        if sent is None:
+            raise
+        if (sent.title, sent.space_id, sent.posts.get(number=1).source) != (title, space.pk, text):
+            raise AlreadySent from None
+        return sent
+
+
+@transaction.atomic
+def _start(author: Person, space: Space, *, kind: str, title: str, text: str, key: str, audience: str) -> Thread:
+    rendered, mentioned = render_text(text, key=key)
+    now = clock.now()
+    thread = Thread.objects.create(
+        space=space, kind=kind, audience=audience, title=title, author=author, client_key=key,
+        created_at=now, last_activity_at=now, last_author=author, last_number=1,
+    )  # fmt: skip
+    post = Post.objects.create(
+        thread=thread, number=1, author=author, client_key=key, source=text, html=rendered.html,
+        renderer_version=rendered.version, created_at=now, **where_author_stands(author, thread),
+    )  # fmt: skip
+    Participant.objects.create(thread=thread, person=author, posts=1)
+    entry = list_thread(thread, first_html=rendered.html)
+    if entry:
+        follow_by_writing(person=author, entry_id=entry.pk)
+        told = tell_mentioned(mentioned, entry=entry, post=post, actor=author)
+        notify("forum.asked", to=audience_of(entry, "new") - told, object_id=post.pk, actor=author)
+    emit_all([Change(f"space:{space.pk}", "thread.added", thread.pk)], actor_id=author.pk)
+    return thread

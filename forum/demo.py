@@ -1,0 +1,126 @@
+"""The demo's threads: replayed in the order of time through the real actions, the same every time."""
+
+import random
+import tomllib
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from community.base import clock
+from community.notifications.models import Notification
+from community.people.models import Person
+from community.spaces.models import Space
+from forum import actions
+from forum.models import Post, Thread
+
+_FOLDER = Path(__file__).parent / "demo_texts"
+_FILES = ("zielona", "ppp", "cyfrowa", "groups")
+LONG_THREAD_POSTS = 300
+READ_AFTER = timedelta(days=9)
+Step = tuple[datetime, int, Callable[[], None]]
+
+
+def load_threads(people: dict[str, Person], spaces: dict[str, Space], *, progress: Callable[[int, int], None]) -> None:
+    """Creates the demo's threads, replies, votes and accepted answers; `progress(done, all)` is told after each step."""
+    today = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
+    steps: list[Step] = []
+    for name in _FILES:
+        for row in _read(name)["thread"]:
+            steps += _Talk(row, people, spaces[row.get("space", name)], today).steps()
+    steps += list(_long_thread(people, spaces, today))
+    steps.sort(key=lambda step: step[:2])
+    for done, (moment, _order, act) in enumerate(steps, start=1):
+        with clock.replaying(moment):
+            act()
+        progress(done, len(steps))
+    old = Notification.objects.filter(created_at__lt=today - READ_AFTER)
+    old.update(read_at=today - READ_AFTER)
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+class _Talk:
+    """One described thread, turned into steps: start, each reply, votes and acceptance."""
+
+    def __init__(self, row: dict[str, Any], people: dict[str, Person], space: Space, today: datetime) -> None:
+        self.row, self.people, self.space = row, people, space
+        self.dice = random.Random(row["code"])
+        self.started = today - timedelta(days=row["days_ago"], minutes=self.dice.randint(0, 480))
+        self.thread: Thread | None = None
+
+    def steps(self) -> list[Step]:
+        """Returns the steps with their moments."""
+        steps: list[Step] = [(self.started, 0, self.start)]
+        for number, reply in enumerate(self.row.get("reply", []), start=1):
+            moment = self.started + timedelta(hours=reply["hours_later"], minutes=self.dice.randint(1, 50))
+            steps.append((moment, number, lambda n=number, r=reply: self.answer(n, r)))  # type: ignore[misc]
+        return steps
+
+    def start(self) -> None:
+        """Starts the thread."""
+        self.thread = actions.start_thread(
+            author=self.people[self.row["author"]],
+            space=self.space,
+            kind=self.row["kind"],
+            title=self.row["title"],
+            text=self.row["body"].strip(),
+            key=f"demo-{self.row['code']}",
+        )
+
+    def answer(self, number: int, reply: dict[str, Any]) -> None:
+        """Replies, and lets others vote for the reply and its asker accept it."""
+        assert self.thread is not None
+        author = self.people[reply["author"]]
+        post = actions.reply(author=author, thread=self.thread, text=reply["body"].strip(), key=f"demo-{self.row['code']}-{number}")
+        for voter in self._voters(author, reply.get("upvotes", 0)):
+            actions.upvote(by=voter, post=post)
+        if reply.get("accepted"):
+            with clock.replaying(min(clock.now() + timedelta(hours=20), timezone.now())):
+                actions.accept_answer(by=self.people[self.row["author"]], post=post)
+
+    def _voters(self, author: Person, wanted: int) -> list[Person]:
+        others = [person for person in self.people.values() if person != author]
+        return self.dice.sample(others, wanted) if self.row["kind"] == "question" else []
+
+
+def _long_thread(people: dict[str, Person], spaces: dict[str, Space], today: datetime) -> Iterator[Step]:
+    """Yields the steps of the thread of 300 posts: remarks of everybody in turn, spread over its days."""
+    row = _read("long")
+    dice = random.Random("long")
+    authors = list(people.values())
+    started = today - timedelta(days=row["days_ago"])
+    thread: list[Thread] = []
+
+    def start() -> None:
+        thread.append(
+            actions.start_thread(
+                author=people[row["author"]], space=spaces[row["space"]], kind=row["kind"], title=row["title"],
+                text=row["body"].strip(), key="demo-long",
+            )  # fmt: skip
+        )
+
+    yield started, 0, start
+    texts = _texts(row, LONG_THREAD_POSTS - 1)
+    pause = (today - timedelta(days=1) - started) / len(texts)
+    for number, text in enumerate(texts, start=2):
+        author = dice.choice(authors)
+        moment = started + pause * (number - 1)
+        yield moment, number, lambda a=author, t=text, n=number: _remark(a, thread[0], t, n)  # type: ignore[misc]
+
+
+def _remark(author: Person, thread: Thread, text: str, number: int) -> Post:
+    return actions.reply(author=author, thread=thread, text=text, key=f"demo-long-{number}")
+
+
+def _texts(row: dict[str, Any], wanted: int) -> list[str]:
+    remarks, closings = row["remarks"], row["closings"]
+    texts = []
+    for number in range(wanted):
+        text = remarks[number * len(remarks) // wanted if number % 2 else (number * 7) % len(remarks)]
+        texts.append(f"{text}\n\n{closings[number % len(closings)]}" if number % 5 == 4 else text)
+    return texts

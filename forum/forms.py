@@ -1,0 +1,128 @@
+"""What people type into the forum: asking, replying, editing. Bad input gets a sentence and keeps the text."""
+
+import re
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from community.base.http import TEXT_LIMIT_BYTES, TextTooLarge
+from community.spaces.models import Audience, Space
+from community.spaces.rules import Viewer
+from forum.models import ThreadKind
+from forum.rules import audiences_within, kinds_open_to
+
+LONGEST_TEXT = 40_000
+SHORTEST_TITLE = 8
+LONGEST_TITLE = 300
+_KEY = re.compile(r"[0-9A-Za-z-]{8,40}")
+
+
+class TextField(forms.CharField):
+    """A Markdown text: line ends unified, at most 40,000 signs; beyond 200 KB it is refused whole (413)."""
+
+    widget = forms.Textarea(attrs={"rows": 10})
+
+    def to_python(self, value: Any) -> str:
+        """Returns the text; raises TextTooLarge beyond what a form takes back."""
+        text = (value or "").replace("\r\n", "\n").replace("\r", "\n")
+        if len(text.encode(errors="replace")) > TEXT_LIMIT_BYTES:
+            raise TextTooLarge
+        return str(super().to_python(text))
+
+    def validate(self, value: str) -> None:
+        """Raises ValidationError, with how much must go, for a text that is too long."""
+        super().validate(value)
+        over = len(value) - LONGEST_TEXT
+        if over > 0:
+            raise forms.ValidationError(
+                ngettext(
+                    "The text is %(over)d character too long. Shorten it, or split it into two posts.",
+                    "The text is %(over)d characters too long. Shorten it, or split it into two posts.",
+                    over,
+                )
+                % {"over": over}
+            )
+
+
+class KeyedForm(forms.Form):
+    """A form that may arrive twice: its key says that it is the same one."""
+
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("key", str(uuid.uuid4()))
+
+    def clean_key(self) -> str:
+        """Returns the key; a missing or mangled one is replaced, since only its author is hurt by that."""
+        key = self.cleaned_data["key"]
+        return key if _KEY.fullmatch(key) else str(uuid.uuid4())
+
+
+class ReplyForm(KeyedForm):
+    """A reply."""
+
+    text = TextField(
+        label=_("Your reply"),
+        error_messages={"required": _("Write something first: an empty reply cannot be sent.")},
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+
+class AskForm(KeyedForm):
+    """A new question, discussion or announcement."""
+
+    kind = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect, initial=ThreadKind.QUESTION)
+    title = forms.CharField(
+        label=_("Title"),
+        help_text=_("One sentence that says what you want to know. Others will find it by these words."),
+        min_length=SHORTEST_TITLE,
+        max_length=LONGEST_TITLE,
+        error_messages={
+            "required": _("Give it a title: one sentence is enough."),
+            "min_length": _("The title is too short to be found by others. Use a whole sentence."),
+            "max_length": _("The title may have at most 300 characters. Move details into the text below."),
+        },
+    )
+    text = TextField(
+        label=pgettext_lazy("of a question", "Details"),
+        help_text=_("Say what you have tried, the size of your city, and what would help. Lists, tables and links work."),
+        error_messages={"required": _("Add a few sentences of context, so that others can give a good answer.")},
+    )
+    audience = forms.ChoiceField(label=_("Who can read it?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, viewer: Viewer, space: Space, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = dict(ThreadKind.choices)
+        self.fields["kind"].choices = [(k, labels[ThreadKind(k)]) for k in kinds_open_to(viewer, space)]  # type: ignore[attr-defined]
+        audiences = audiences_within(space)
+        self.fields["audience"].choices = [(a, Audience(a).label) for a in audiences]  # type: ignore[attr-defined]
+        self.initial.setdefault("audience", space.audience)
+
+    def clean_title(self) -> str:
+        """Returns the title on one line."""
+        return " ".join(self.cleaned_data["title"].split())
+
+
+class EditForm(forms.Form):
+    """A changed text, with the version it was changed from."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        required=False,
+        min_length=SHORTEST_TITLE,
+        max_length=LONGEST_TITLE,
+        error_messages={
+            "min_length": _("The title is too short to be found by others. Use a whole sentence."),
+            "max_length": _("The title may have at most 300 characters. Move details into the text below."),
+        },
+    )
+    text = TextField(label=pgettext_lazy("of a post", "Text"), error_messages={"required": _("The text cannot be empty. To remove the post, delete it.")})
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+    def clean_title(self) -> str:
+        """Returns the title on one line."""
+        return " ".join(self.cleaned_data["title"].split())

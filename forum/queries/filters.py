@@ -1,0 +1,57 @@
+"""The filters over a list of threads, as links that work without JavaScript."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils.translation import pgettext
+
+from forum.queries.lists import ORDERS, STATES
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One choice: its word, its address, and whether it is the current one."""
+
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The states and orders to choose from, the current ones, and the addresses of a list's neighbours."""
+
+    states: list[Tab]
+    orders: list[Tab]
+    state: str
+    order: str
+    base: str
+
+    def page_url(self, token: str | None) -> str | None:
+        """Returns the address of a neighbouring page under the same filters, or None without one."""
+        return _url(self.base, self.state, self.order, token) if token else None
+
+
+def filters_of(base: str, *, state: str, order: str, signed_in: bool) -> Filters:
+    """Returns the filters of a list; unknown words in the address count as none."""
+    state, order = state if state in STATES else "", order if order in ORDERS else ""
+    names = {
+        "": pgettext("thread list", "All"),
+        "bez-odpowiedzi": pgettext("thread list", "Unanswered"),
+        "rozwiazane": pgettext("thread list", "Solved"),
+        "moje": pgettext("thread list", "Mine"),
+    }
+    orders = {"": pgettext("thread list", "Recently active"), "nowe": pgettext("thread list", "Newest")}
+    return Filters(
+        states=[Tab(names[s], _url(base, s, order), s == state) for s in STATES if s != "moje" or signed_in],
+        orders=[Tab(orders[o], _url(base, state, o), o == order) for o in ORDERS],
+        state=state,
+        order=order,
+        base=base,
+    )
+
+
+def _url(base: str, state: str, order: str, token: str | None = None) -> str:
+    query = {name: value for name, value in (("stan", state), ("kolejnosc", order), ("od", token)) if value}
+    return f"{base}?{urlencode(query)}" if query else base

@@ -1,0 +1,1 @@
+"""Doors of the forum, split by noun: lists, asking, threads, posts, answers."""

@@ -1,0 +1,82 @@
+"""Editing, deleting and restoring one post."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from community.base.http import Refused, methods, signed_in, take_kept_form
+from community.base.markup import render as render_markdown
+from forum import actions
+from forum.forms import EditForm
+from forum.models import Post
+from forum.queries.threads import permalink
+from forum.rules import find_post_for, may_delete, may_edit, may_restore
+
+
+@methods("GET", "POST")
+@signed_in
+def edit(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Shows and stores a changed text; when somebody was faster, shows both versions."""
+    post = find_post_for(request.user, post_id)
+    if not may_edit(request.user, post):
+        raise Refused(_("Only the author and the facilitators can change this text."))
+    preview, theirs = "", None
+    if request.method == "POST":
+        form = EditForm(request.POST)
+        if form.is_valid():
+            if "preview" in request.POST:
+                preview = render_markdown(form.cleaned_data["text"]).html
+            else:
+                try:
+                    return _store(request, form, post)
+                except actions.StaleEdit as stale:
+                    theirs = stale.post
+                    form = EditForm(initial={**form.cleaned_data, "version": theirs.version})
+    else:
+        initial = {"text": post.source, "version": post.version, "title": post.thread.title}
+        form = EditForm(initial={**initial, **take_kept_form(request)})
+    context = {"post": post, "form": form, "preview": preview, "theirs": theirs, "back": permalink(post.thread, post.number)}
+    status = 409 if theirs else 422 if form.errors else 200
+    return render(request, "forum/edit.html", context, status=status)
+
+
+def _store(request: HttpRequest, form: EditForm, post: Post) -> HttpResponse:
+    typed = form.cleaned_data
+    changed = actions.edit_post(
+        by=request.user, post=post, text=typed["text"], version=typed["version"], title=typed["title"] or None
+    )
+    messages.success(request, _("The change is saved."), extra_tags=f"{request.user.pk}:edit:{post.pk}")
+    return redirect(permalink(Post.objects.select_related("thread").get(pk=changed.pk).thread, changed.number))
+
+
+@methods("GET", "POST")
+@signed_in
+def delete(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Says what would be lost, and deletes."""
+    post = find_post_for(request.user, post_id)
+    if not may_delete(request.user, post):
+        raise Refused(_why_not(post))
+    if request.method == "POST":
+        actions.delete_post(by=request.user, post=post)
+        messages.success(request, _("Deleted. You can still restore it."))
+        return redirect(permalink(post.thread, post.number))
+    return render(request, "forum/delete.html", {"post": post, "back": permalink(post.thread, post.number)})
+
+
+@methods("POST")
+@signed_in
+def restore(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Brings a deleted post or thread back."""
+    post = find_post_for(request.user, post_id)
+    if not may_restore(request.user, post):
+        raise Refused(_("Only who deleted it and the facilitators can restore it."))
+    actions.restore_post(by=request.user, post=post)
+    messages.success(request, _("Restored."))
+    return redirect(permalink(post.thread, post.number))
+
+
+def _why_not(post: Post) -> str:
+    if post.number == 1 and post.thread.reply_count:
+        return _("Others have already replied, so only a facilitator can delete this thread. You can edit your text.")
+    return _("Only the author and the facilitators can delete this post.")

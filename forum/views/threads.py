@@ -1,0 +1,76 @@
+"""The thread page, links to single posts, and replying."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from community.base.http import methods, signed_in, take_kept_form
+from community.base.languages import localised
+from community.base.markup import render as render_markdown
+from community.notifications.actions import mark_read_about
+from forum import actions
+from forum.actions import ThreadLocked
+from forum.forms import ReplyForm
+from forum.queries.threads import ThreadPage, permalink, thread_page
+from forum.rules import find_thread_for, may_reply
+
+TOLD_KINDS = ("forum.reply", "forum.mention", "forum.accepted", "forum.asked")
+
+
+@methods("GET")
+def thread(request: HttpRequest, thread_id: int, slug: str = "") -> HttpResponse:
+    """Shows one page of a thread; an outdated title in the address leads to the current one."""
+    number = _page_number(request.GET.get("strona", "1"))
+    page = thread_page(request.user, thread_id, number=number)
+    if request.path != page.url:
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(f"{page.url}?{query}" if query else page.url, permanent=True)
+    _mark_read(request, page)
+    return render(request, "forum/thread.html", {"page": page, "form": ReplyForm() if page.can.may_reply else None})
+
+
+@methods("GET")
+def post(request: HttpRequest, thread_id: int, number: int) -> HttpResponse:
+    """Leads to a post's place in its thread."""
+    found = find_thread_for(request.user, thread_id)
+    if not 1 <= number <= found.last_number:
+        raise Http404(_("This thread has no such post."))
+    return redirect(permalink(found, number))
+
+
+@methods("GET", "POST")
+@signed_in
+def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
+    """Adds a reply; on its own page when the text needs correction, a preview, or waited for signing in."""
+    found = find_thread_for(request.user, thread_id)
+    if not may_reply(request.user, found):
+        raise ThreadLocked
+    preview = ""
+    if request.method == "POST":
+        form = ReplyForm(request.POST)
+        if form.is_valid():
+            if "preview" not in request.POST:
+                typed = form.cleaned_data
+                sent = actions.reply(author=request.user, thread=found, text=typed["text"], key=typed["key"])
+                messages.success(request, _("Your reply is published."), extra_tags=f"{request.user.pk}:reply:{found.pk}")
+                return redirect(permalink(sent.thread, sent.number))
+            preview = render_markdown(form.cleaned_data["text"]).html
+    else:
+        form = ReplyForm(initial=take_kept_form(request))
+    context = {"thread": found, "thread_url": localised(found.url), "form": form, "preview": preview}
+    return render(request, "forum/reply.html", context, status=422 if form.errors else 200)
+
+
+def _page_number(value: str) -> int:
+    if not (value.isascii() and value.isdecimal() and len(value) <= 6):
+        raise Http404(_("This thread has no such page. Open it from its beginning."))
+    return int(value)
+
+
+def _mark_read(request: HttpRequest, page: ThreadPage) -> None:
+    """What one sees on the page need not wait in the inbox; asks the database only when something waits there."""
+    if getattr(request.user, "unread_count", 0):
+        seen = [row.id for row in page.posts]
+        changed = mark_read_about(person=request.user, kinds=TOLD_KINDS, object_ids=seen)
+        request.user.unread_count = max(0, request.user.unread_count - changed)

@@ -1,0 +1,113 @@
+"""The standing people and places of the tests: the demo community, loaded once through the real actions."""
+
+import os
+
+os.environ["COMMUNITY_MODE"] = "test"
+
+import pytest
+from django.core.management import call_command
+
+collect_ignore_glob: list[str] = []
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database, with the demo in it. Tests that flush tables make their own rows."""
+    with django_db_blocker.unblock():
+        call_command("demo", "--quiet")
+
+
+@pytest.fixture(autouse=True)
+def _data_in_a_folder_of_its_own(settings, tmp_path):
+    """Uploads and letters of a test go into its own folder."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+
+
+@pytest.fixture()
+def person(db):
+    """Returns a function: a person of the demo by key."""
+    from community.people.models import Person
+
+    return lambda key: Person.objects.get(slug=key)
+
+
+@pytest.fixture()
+def anna(person):
+    """A member: an official of Racibórz in Sieć Zielona."""
+    return person("anna-borowik")
+
+
+@pytest.fixture()
+def jan(person):
+    """Another member of Sieć Zielona, an official of Żyrardów."""
+    return person("jan-wierzba")
+
+
+@pytest.fixture()
+def ewa(person):
+    """The moderator: Sieć Zielona's facilitator."""
+    return person("ewa-olszyna")
+
+
+@pytest.fixture()
+def maria(person):
+    """Facilitates the whole community."""
+    return person("maria-kalina")
+
+
+@pytest.fixture()
+def olaf(db):
+    """The outsider: signed in, but in no space at all."""
+    from community.people.actions import create_person
+
+    return create_person(email="olaf@outside.example", name="Olaf Obcy", slug="olaf-obcy")
+
+
+@pytest.fixture()
+def as_(client):
+    """Returns a function: a browser in which this person is signed in (None: nobody)."""
+    from django.test import Client
+
+    def browser(who=None):
+        one = Client()
+        if who is not None:
+            one.force_login(who)
+        return one
+
+    return browser
+
+
+@pytest.fixture()
+def zielona(db):
+    """Sieć Zielona: a public network."""
+    from community.spaces.models import Space
+
+    return Space.objects.get(slug="zielona")
+
+
+@pytest.fixture()
+def closed(db):
+    """A working group whose content is for its members only."""
+    from community.spaces.models import Space
+
+    return Space.objects.get(slug="umowy-i-ryzyka")
+
+
+@pytest.fixture()
+def question(zielona, anna):
+    """A fresh question of Anna's in Sieć Zielona."""
+    from forum.actions import start_thread
+
+    return start_thread(
+        author=anna, space=zielona, kind="question", title="Kto podlewa drzewa w upały?",
+        text="Szukamy dobrych umów na podlewanie.", key="question-of-anna",
+    )
+
+
+@pytest.fixture()
+def answer(question, jan):
+    """Jan's answer to Anna's question."""
+    from forum.actions import reply
+
+    return reply(author=jan, thread=question, text="U nas zakład komunalny, dwa razy w tygodniu.", key="answer-of-jan")
