@@ -4,7 +4,7 @@ Django's own ASGI handler is bypassed on purpose: it costs a short request many 
 """
 
 import os
-from typing import Any
+from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
 
@@ -27,7 +27,7 @@ async def lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
 
 application = ProtocolTypeRouter(
     {
-        "http": WSGIMiddleware(pages, workers=8, send_queue_size=32),
+        "http": WSGIMiddleware(cast(Any, pages), workers=8, send_queue_size=32),
         "websocket": URLRouter(websocket_urlpatterns),
         "lifespan": lifespan,
     }

@@ -100,12 +100,19 @@ def mail(default: str | None) -> dict[str, Any]:
     address = text("EMAIL_URL", default)
     parts = urlsplit(address)
     if parts.scheme == "file" and parts.path:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": parts.path}
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": parts.path,
+        }
     try:
         port = parts.port
     except ValueError:
         port = None
-    if parts.scheme not in ("smtp", "smtp+tls", "smtp+ssl") or not parts.hostname or not (port or ":" not in parts.netloc):
+    if (
+        parts.scheme not in ("smtp", "smtp+tls", "smtp+ssl")
+        or not parts.hostname
+        or not (port or ":" not in parts.netloc)
+    ):
         raise ImproperlyConfigured(
             f"EMAIL_URL is “{address}”, but it must look like smtp+tls://user:password@host:587."
         )
@@ -125,10 +132,16 @@ def cache(prefix: str) -> dict[str, Any]:
     """Returns Django's cache settings: Redis at REDIS_URL, or this process's memory without it."""
     address = text("REDIS_URL", "")
     if not address:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}
+        return {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
+        }
     if urlsplit(address).scheme not in ("redis", "rediss", "unix"):
         raise ImproperlyConfigured(f"REDIS_URL is “{address}”, but it must look like redis://host:6379/0.")
     options = {"socket_connect_timeout": 2, "socket_timeout": 2}
     return {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": address, "KEY_PREFIX": prefix, "OPTIONS": options,
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": address,
+        "KEY_PREFIX": prefix,
+        "OPTIONS": options,
     }

@@ -67,5 +67,5 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @methods("GET")
 def demo_mail(request: HttpRequest) -> HttpResponse:
     """Lists every letter as it was sent; the address exists in the demo only."""
-    letters = read_mailbox(settings.EMAIL_FILE_PATH)
+    letters = read_mailbox(settings.DATA_DIR / "mail")
     return render(request, "pages/demo_mail.html", {"letters": letters})

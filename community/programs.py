@@ -65,10 +65,15 @@ class Crew:
         ends_by: signal.Signals = signal.SIGTERM,
     ) -> None:
         """Starts a program under a name for messages, as another user where one is named."""
-        arguments = [str(part) for part in command]
-        identity = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
         process = subprocess.Popen(
-            arguments, cwd=cwd, env=env, stdin=subprocess.DEVNULL, start_new_session=True, **identity
+            [str(part) for part in command],
+            cwd=cwd,
+            env=env,
+            user=user,
+            group=pwd.getpwnam(user).pw_gid if user else None,
+            extra_groups=[] if user else None,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
         )
         self.members[name] = process
         self.ends_by[name] = ends_by

@@ -14,7 +14,7 @@ from string import Template
 from django.core.exceptions import ImproperlyConfigured
 
 from community import environment
-from community.programs import Crew, ProgramEnded, crew_told_by_signals, free_port, is_free
+from community.programs import ProgramEnded, crew_told_by_signals, free_port, is_free
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -65,17 +65,19 @@ def prepare() -> None:
             raise ProgramEnded(f"The site was not started: “manage.py {command[0]}” failed.")
 
 
-def start_inner(team: Crew, *, pages: int, live: int) -> None:
-    """Starts granian and uvicorn on their inner ports."""
-    python, workers = sys.executable, environment.number("WEB_WORKERS", 2)
-    threads = environment.number("WEB_THREADS", 4)
-    inner = "--host 127.0.0.1 --log-level warning --port"
-    granian = f"--interface wsgi --workers {workers} --blocking-threads {threads} --respawn-failed-workers"
-    uvicorn = "--ws-max-size 65536 --ws-per-message-deflate false --no-access-log"
-    arguments = f"-m granian {granian} {inner} {pages} community.wsgi:application"
-    team.start("granian", python, *arguments.split(), cwd=ROOT)
-    arguments = f"-m uvicorn {uvicorn} {inner} {live} community.asgi:application"
-    team.start("uvicorn", python, *arguments.split(), cwd=ROOT)
+def granian(application: str, *, port: int) -> list[str]:
+    """Returns the command that serves a WSGI application with WEB_WORKERS processes of WEB_THREADS threads."""
+    workers, threads = environment.number("WEB_WORKERS", 2), environment.number("WEB_THREADS", 4)
+    flags = f"--interface wsgi --workers {workers} --blocking-threads {threads} --respawn-failed-workers"
+    command = f"-m granian {flags} --host 127.0.0.1 --port {port} --log-level warning {application}"
+    return [sys.executable, *command.split()]
+
+
+def uvicorn(application: str, *, port: int) -> list[str]:
+    """Returns the command that serves the sockets of an ASGI application."""
+    flags = "--ws-max-size 65536 --ws-per-message-deflate false --no-access-log --log-level warning"
+    command = f"-m uvicorn {flags} --host 127.0.0.1 --port {port} {application}"
+    return [sys.executable, *command.split()]
 
 
 def production() -> None:
@@ -88,7 +90,8 @@ def production() -> None:
     config.write_text(nginx_config(run=run, media=MEDIA_ROOT, port=port, pages=pages, live=live), "utf-8")
     prepare()
     with crew_told_by_signals() as team:
-        start_inner(team, pages=pages, live=live)
+        team.start("granian", *granian("community.wsgi:application", port=pages), cwd=ROOT)
+        team.start("uvicorn", *uvicorn("community.asgi:application", port=live), cwd=ROOT)
         team.wait_for(pages, live)
         if not team.told_to_stop:
             team.start("nginx", "nginx", "-e", "stderr", "-p", run, "-c", config)
@@ -102,9 +105,7 @@ def main(arguments: list[str]) -> int:
     try:
         port = environment.number("PORT", 8000)
         if not is_free(port):
-            raise ProgramEnded(
-                f"Port {port} is taken: stop what listens there, or set another PORT."
-            )
+            raise ProgramEnded(f"Port {port} is taken: stop what listens there, or set another PORT.")
         if arguments != ["--is-free"]:
             production()
     except (ImproperlyConfigured, ProgramEnded) as problem:

@@ -22,13 +22,17 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 # -- Who we are and where we are reached
 SITE_URL = environment.site_url(None if IS_PRODUCTION else "http://127.0.0.1:8000")
-SECRET_KEY = environment.secret_key(default=None if IS_PRODUCTION else "not-secret-for-demo-development-and-tests-only-0123456789")
+SECRET_KEY = environment.secret_key(
+    default=None if IS_PRODUCTION else "not-secret-for-demo-development-and-tests-only-0123456789"
+)
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", None if IS_PRODUCTION else "127.0.0.1,localhost,[::1],testserver")
 OPERATOR = {
     "name": environment.text("OPERATOR_NAME", None if IS_PRODUCTION else "Zespół demonstracyjny społeczności PIM"),
     "email": environment.text("OPERATOR_EMAIL", None if IS_PRODUCTION else "kontakt@demo.example"),
     "phone": environment.text("OPERATOR_PHONE", None if IS_PRODUCTION else "+48 000 000 000"),
-    "address": environment.text("OPERATOR_ADDRESS", None if IS_PRODUCTION else "ul. Przykładowa 1, 00-000 Miasto Przykładowe"),
+    "address": environment.text(
+        "OPERATOR_ADDRESS", None if IS_PRODUCTION else "ul. Przykładowa 1, 00-000 Miasto Przykładowe"
+    ),
 }
 
 # -- Applications, the higher above the lower
@@ -84,7 +88,10 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             "environment": "community.jinja.environment",
-            "context_processors": ["community.frame.frame", "django.contrib.messages.context_processors.messages"],
+            "context_processors": [
+                "community.frame.frame",
+                "django.contrib.messages.context_processors.messages",
+            ],
         },
     },
     {
@@ -124,14 +131,17 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend"
-        if environment.choice("TASKS", ("database", "immediate"), "database" if IS_PRODUCTION else "immediate") == "database"
+        if environment.choice("TASKS", ("database", "immediate"), "database" if IS_PRODUCTION else "immediate")
+        == "database"
         else "django_tasks.backends.immediate.ImmediateBackend",
     }
 }
 
 # -- Mail
 vars().update(environment.mail(None if IS_PRODUCTION else f"file://{DATA_DIR / 'mail'}"))
-DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", None if IS_PRODUCTION else "Społeczność PIM <spolecznosc@demo.example>")
+DEFAULT_FROM_EMAIL = environment.text(
+    "MAIL_FROM", None if IS_PRODUCTION else "Społeczność PIM <spolecznosc@demo.example>"
+)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_SUBJECT_PREFIX = ""
 
@@ -165,12 +175,33 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 1800
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_RATE_LIMITS = False if MODE == "test" else {}
-MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
+ACCOUNT_RATE_LIMITS = False if MODE == "test" else {"request_login_code": "20/m/ip,3/m/key,10/h/key"}
+ACCOUNT_FORMS = {
+    "login": "community.people.account_forms.LoginForm",
+    "request_login_code": "community.people.account_forms.RequestLoginCodeForm",
+    "confirm_login_code": "community.people.account_forms.ConfirmLoginCodeForm",
+    "add_email": "community.people.account_forms.AddEmailForm",
+    "reset_password": "community.people.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "community.people.account_forms.ResetPasswordKeyForm",
+    "change_password": "community.people.account_forms.ChangePasswordForm",
+    "set_password": "community.people.account_forms.SetPasswordForm",
+    "reauthenticate": "community.people.account_forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "community.people.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "community.people.account_forms.AuthenticateForm",
+    "reauthenticate": "community.people.account_forms.ReauthenticateCodeForm",
+    "activate_totp": "community.people.account_forms.ActivateCodeForm",
+    "add_webauthn": "community.people.account_forms.AddKeyForm",
+    "edit_webauthn": "community.people.account_forms.EditKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
@@ -204,6 +235,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 if IS_PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # nginx replaces X-Forwarded-For by the visitor's address
     SECURE_SSL_REDIRECT = SITE_URL.startswith("https://")
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")

@@ -24,7 +24,7 @@ Step = tuple[datetime, int, Callable[[], None]]
 
 
 def load_threads(people: dict[str, Person], spaces: dict[str, Space], *, progress: Callable[[int, int], None]) -> None:
-    """Creates the demo's threads, replies, votes and accepted answers; `progress(done, all)` is told after each step."""
+    """Creates the demo's threads, replies, votes and accepted answers; `progress(done, all)` hears of each."""
     today = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
     steps: list[Step] = []
     for name in _FILES:
@@ -76,7 +76,12 @@ class _Talk:
         """Replies, and lets others vote for the reply and its asker accept it."""
         assert self.thread is not None
         author = self.people[reply["author"]]
-        post = actions.reply(author=author, thread=self.thread, text=reply["body"].strip(), key=f"demo-{self.row['code']}-{number}")
+        post = actions.reply(
+            author=author,
+            thread=self.thread,
+            text=reply["body"].strip(),
+            key=f"demo-{self.row['code']}-{number}",
+        )
         for voter in self._voters(author, reply.get("upvotes", 0)):
             actions.upvote(by=voter, post=post)
         if reply.get("accepted"):
@@ -99,9 +104,13 @@ def _long_thread(people: dict[str, Person], spaces: dict[str, Space], today: dat
     def start() -> None:
         thread.append(
             actions.start_thread(
-                author=people[row["author"]], space=spaces[row["space"]], kind=row["kind"], title=row["title"],
-                text=row["body"].strip(), key="demo-long",
-            )  # fmt: skip
+                author=people[row["author"]],
+                space=spaces[row["space"]],
+                kind=row["kind"],
+                title=row["title"],
+                text=row["body"].strip(),
+                key="demo-long",
+            )
         )
 
     yield started, 0, start

@@ -89,7 +89,9 @@ class AskForm(KeyedForm):
     )
     text = TextField(
         label=pgettext_lazy("of a question", "Details"),
-        help_text=_("Say what you have tried, the size of your city, and what would help. Lists, tables and links work."),
+        help_text=_(
+            "Say what you have tried, the size of your city, and what would help. Lists, tables and links work."
+        ),
         error_messages={"required": _("Add a few sentences of context, so that others can give a good answer.")},
     )
     audience = forms.ChoiceField(label=_("Who can read it?"), widget=forms.RadioSelect)
@@ -120,7 +122,10 @@ class EditForm(forms.Form):
             "max_length": _("The title may have at most 300 characters. Move details into the text below."),
         },
     )
-    text = TextField(label=pgettext_lazy("of a post", "Text"), error_messages={"required": _("The text cannot be empty. To remove the post, delete it.")})
+    text = TextField(
+        label=pgettext_lazy("of a post", "Text"),
+        error_messages={"required": _("The text cannot be empty. To remove the post, delete it.")},
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
     def clean_title(self) -> str:

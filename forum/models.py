@@ -67,8 +67,16 @@ class Thread(models.Model):
         constraints = [models.UniqueConstraint(fields=["author", "client_key"], name="thread_posted_once")]
         indexes = [
             models.Index(fields=["-last_activity_at", "-id"], condition=Q(deleted_at=None), name="thread_active"),
-            models.Index(fields=["space", "-last_activity_at", "-id"], condition=Q(deleted_at=None), name="thread_active_in_space"),
-            models.Index(fields=["-id"], condition=Q(deleted_at=None, kind="question", reply_count=0), name="thread_unanswered"),
+            models.Index(
+                fields=["space", "-last_activity_at", "-id"],
+                condition=Q(deleted_at=None),
+                name="thread_active_in_space",
+            ),
+            models.Index(
+                fields=["-id"],
+                condition=Q(deleted_at=None, kind="question", reply_count=0),
+                name="thread_unanswered",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from community.notifications.kinds import Told
 from community.people.models import Person
-from forum.models import Post, page_of, thread_url
+from forum.models import page_of, thread_url
 from forum.rules import posts_visible_to
 
 

@@ -80,13 +80,13 @@ def find_post_for(viewer: Viewer, post_id: int) -> Post:
 def kinds_open_to(viewer: Viewer, space: Space) -> list[str]:
     """Returns the kinds of thread a viewer may start in a space; none for who may not write there."""
     can = space_abilities(viewer, space)
-    kinds = [ThreadKind.QUESTION, ThreadKind.DISCUSSION] if can.may_ask else []
+    kinds: list[str] = [ThreadKind.QUESTION, ThreadKind.DISCUSSION] if can.may_ask else []
     return [*kinds, ThreadKind.ANNOUNCEMENT] if can.may_announce else kinds
 
 
 def audiences_within(space: Space) -> list[str]:
     """Returns the audiences a thread may have in a space: its own, or narrower."""
-    order = [Audience.PUBLIC, Audience.COMMUNITY, Audience.MEMBERS]
+    order: list[str] = [Audience.PUBLIC, Audience.COMMUNITY, Audience.MEMBERS]
     return order[order.index(Audience(space.audience)) :]
 
 
@@ -129,7 +129,11 @@ def may_restore(viewer: Viewer, post: PostFacts) -> bool:
     """Returns whether a viewer may bring a deleted post back: who deleted it, or who facilitates."""
     if post.number == 1:
         return may_restore_thread(viewer, post.thread)
-    return post.deleted_at is not None and may_see_thread(viewer, post.thread) and _undoes(viewer, post, post.thread.space_id)
+    return (
+        post.deleted_at is not None
+        and may_see_thread(viewer, post.thread)
+        and _undoes(viewer, post, post.thread.space_id)
+    )
 
 
 def may_restore_thread(viewer: Viewer, thread: Thread) -> bool:

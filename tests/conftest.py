@@ -100,8 +100,12 @@ def question(zielona, anna):
     from forum.actions import start_thread
 
     return start_thread(
-        author=anna, space=zielona, kind="question", title="Kto podlewa drzewa w upały?",
-        text="Szukamy dobrych umów na podlewanie.", key="question-of-anna",
+        author=anna,
+        space=zielona,
+        kind="question",
+        title="Kto podlewa drzewa w upały?",
+        text="Szukamy dobrych umów na podlewanie.",
+        key="question-of-anna",
     )
 
 

@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 _KEPT = "kept_forms"
 _KEPT_AT_MOST = 3
 TEXT_LIMIT_BYTES = 200 * 1024
@@ -39,7 +40,9 @@ class TextTooLarge(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            _("This text is too long to send. It is still in your browser: go back, shorten it or attach it as a file."),
+            _(
+                "This text is too long to send. It is still in your browser: go back, shorten it and send it again."
+            ),
             status=413,
         )
 
@@ -49,7 +52,7 @@ def methods(*allowed: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method in allowed or (request.method == "HEAD" and "GET" in allowed):
                 return view(request, *args, **kwargs)
             raise MethodRefused(allowed)
@@ -63,7 +66,9 @@ class MethodRefused(Refused):
     """The address exists, but not for this method."""
 
     def __init__(self, allowed: tuple[str, ...]) -> None:
-        super().__init__(_("This address cannot be used this way. Go back and use the buttons on the page."), status=405)
+        super().__init__(
+            _("This address cannot be used this way. Go back and use the buttons on the page."), status=405
+        )
         self.allowed = ", ".join(allowed)
 
 
@@ -71,7 +76,7 @@ def signed_in(view: View) -> View:
     """Lets signed-in people through. Others sign in first; what they had typed waits for them in the session."""
 
     @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         if request.method == "POST":

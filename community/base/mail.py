@@ -21,7 +21,9 @@ def send_letter(*, to: str, template: str, context: dict[str, Any], language: st
     with translation.override(language):
         full = {**context, "site_url": settings.SITE_URL, "operator": settings.OPERATOR, "language": language}
         subject = " ".join(render_to_string(f"mail/{template}.subject", full).split())
-        text = keep_short_words(re.sub(r"\n{3,}", "\n\n", render_to_string(f"mail/{template}.txt", full)).strip() + "\n")
+        text = keep_short_words(
+            re.sub(r"\n{3,}", "\n\n", render_to_string(f"mail/{template}.txt", full)).strip() + "\n"
+        )
         html = render_to_string(f"mail/{template}.html", full)
     transaction.on_commit(lambda: deliver.enqueue(to=to, subject=subject, text=text, html=html))
 

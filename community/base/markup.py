@@ -17,7 +17,6 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.tasklists import tasklists_plugin
 
 from community.base.typography import keep_short_words
 
@@ -25,7 +24,11 @@ RENDERER_VERSION = 1
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _MENTION = re.compile(rf"@({SLUG})")
 _CANDIDATE = re.compile(rf"(?<![\w@/.])@({SLUG})")
-_CHECKBOX = re.compile(r'<input class="task-list-item-checkbox"[^>]*?(checked="checked")?[^>]*>')
+_TASK = re.compile(r"\[([ xX])\] ")
+_SCHEME = re.compile(r"(?:^|[^a-z0-9.+-])(https?)$", re.IGNORECASE)
+_LONGEST_ADDRESS = 2000
+# Looking for addresses in a "word" of any length takes time that grows with its square.
+_ENDLESS_WORD = re.compile(rf"\S{{{_LONGEST_ADDRESS}}}")
 _HEADING_SHIFT = 2
 
 _TAGS = {
@@ -67,9 +70,9 @@ def render(source: str, *, anchor: str = "x", people: Mapping[str, str] | None =
     `people` gives the names of those who may be mentioned by slug; other @words stay text. `anchor` ([0-9a-z]+)
     keeps the footnote ids of several texts on one page apart.
     """
-    env: dict[str, Any] = {"docId": f"-{anchor}-", "people": people or {}, "mentioned": {}}
-    html = _CHECKBOX.sub(lambda found: "☑" if found.group(1) else "☐", _markdown.render(source, env))
-    return Rendered(_clean(html), RENDERER_VERSION, tuple(env["mentioned"]))
+    env: dict[str, Any] = {"docId": anchor, "people": people or {}, "mentioned": {}}
+    markdown = _markdown_without_addresses if _ENDLESS_WORD.search(source) else _markdown
+    return Rendered(_clean(markdown.render(source, env)), RENDERER_VERSION, tuple(env["mentioned"]))
 
 
 def mention_candidates(source: str) -> set[str]:
@@ -116,7 +119,9 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
 
 def _mention(state: StateInline, silent: bool) -> bool:
     """Inline rule: @slug of a known person becomes a link to the profile."""
-    if state.src[state.pos] != "@" or (state.pos and re.match(r"[\w@/.]", state.src[state.pos - 1])):
+    if state.src[state.pos] != "@" or state.linkLevel:
+        return False
+    if state.pos and re.match(r"[\w@/.]", state.src[state.pos - 1]):
         return False
     found = _MENTION.match(state.src, state.pos)
     if not found or found.group(1) not in state.env.get("people", {}):
@@ -130,6 +135,61 @@ def _mention(state: StateInline, silent: bool) -> bool:
         state.push("link_close", "a", -1)
     state.pos = found.end()
     return True
+
+
+def _bare_address(state: StateInline, silent: bool) -> bool:
+    """Inline rule: a bare http(s) address is a link before any * or _ in it counts as emphasis.
+
+    In place of markdown-it's own rule, which searches all the text before each colon anew.
+    """
+    if state.linkLevel or not state.src.startswith("://", state.pos) or not state.md.linkify:
+        return False
+    scheme = _SCHEME.search(state.pending[-6:])
+    if not scheme:
+        return False
+    start = state.pos - len(scheme[1])
+    found = state.md.linkify.match_at_start(state.src[start : start + _LONGEST_ADDRESS])
+    if not found:
+        return False
+    address = found.url.rstrip("*")
+    if not silent:
+        state.pending = state.pending[: -len(scheme[1])]
+        state.push("link_open", "a", 1).attrs = {"href": state.md.normalizeLink(address)}
+        state.push("text", "", 0).content = state.md.normalizeLinkText(address)
+        state.push("link_close", "a", -1)
+    state.pos = start + len(address)
+    return True
+
+
+def _tasks(state: StateCore) -> None:
+    """Core rule: items that start with [ ] or [x] get a box, and they and their lists a class."""
+    lists: list[Token] = []
+    for before, opening, token in zip([None, *state.tokens], state.tokens, state.tokens[1:]):
+        if opening.type in ("bullet_list_open", "ordered_list_open"):
+            lists.append(opening)
+        elif opening.type in ("bullet_list_close", "ordered_list_close"):
+            lists.pop()
+        is_first = opening.type == "paragraph_open" and before is not None and before.type == "list_item_open"
+        found = _TASK.match(token.content) if is_first else None
+        if found and before and token.children:
+            first = token.children[0]
+            first.content = ("☐ " if found[1] == " " else "☑ ") + first.content.removeprefix(found[0])
+            before.attrs, lists[-1].attrs["class"] = {"class": "task-list-item"}, "contains-task-list"
+
+
+def _links(state: StateCore) -> None:
+    """Core rule: a link without words shows its address, and a picture inside a link is its text."""
+    for token in state.tokens:
+        address = ""
+        for child, following in zip(token.children or (), (token.children or ())[1:]):
+            if child.type == "link_open":
+                address = str(child.attrs["href"])
+                if following.type == "link_close":
+                    child.meta["words"] = address
+            elif child.type == "link_close":
+                address = ""
+            elif child.type == "image" and address:
+                child.type, child.content = "text", child.content or address
 
 
 def _shape(state: StateCore) -> None:
@@ -158,27 +218,38 @@ def _picture_as_link(self: RendererHTML, tokens: Sequence[Token], index: int, op
     return f'<a href="{escapeHtml(source)}">{escapeHtml(tokens[index].content or source)}</a>'
 
 
+def _link_open(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    return self.renderToken(tokens, index, options, env) + escapeHtml(tokens[index].meta.get("words", ""))
+
+
 def _code_block(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     return f'<pre tabindex="0"><code>{escapeHtml(tokens[index].content)}</code></pre>\n'
 
 
-def _footnote_back(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]) -> str:
-    name = str(self.rules["footnote_anchor_name"](tokens, index, options, env))  # type: ignore[call-arg]
+def _footnote_back(
+    self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]
+) -> str:
+    name = str(self.rules["footnote_anchor_name"](tokens, index, options, env))
     if tokens[index].meta["subId"]:
         name += f":{tokens[index].meta['subId']}"
     return f' <a href="#fnref{name}" class="footnote-backref">↩</a>'
 
 
-def _build() -> MarkdownIt:
+def _build(*, finds_addresses: bool) -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": 20})
-    markdown.enable(["table", "strikethrough", "linkify"])
-    markdown.use(footnote_plugin, inline=False).use(tasklists_plugin)
+    markdown.enable(["table", "strikethrough"])
+    markdown.use(footnote_plugin, inline=False)
     markdown.inline.ruler.before("link", "mention", _mention)
-    markdown.core.ruler.push("shape", _shape)
+    if finds_addresses:
+        markdown.enable("linkify")
+        markdown.inline.ruler.at("linkify", _bare_address)
+    for name, step in (("tasks", _tasks), ("links", _links), ("shape", _shape)):
+        markdown.core.ruler.push(name, step)
     for name, rule in (
         ("table_open", _table_open),
         ("table_close", _table_close),
         ("image", _picture_as_link),
+        ("link_open", _link_open),
         ("fence", _code_block),
         ("code_block", _code_block),
         ("footnote_anchor", _footnote_back),
@@ -187,4 +258,5 @@ def _build() -> MarkdownIt:
     return markdown
 
 
-_markdown = _build()
+_markdown = _build(finds_addresses=True)
+_markdown_without_addresses = _build(finds_addresses=False)

@@ -39,7 +39,11 @@ def titles() -> dict[int, str]:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Returns the page for a malformed request."""
-    return refusal_page(request, status=400, sentence=_("The address or the form was damaged on its way. Go back and try again."))
+    return refusal_page(
+        request,
+        status=400,
+        sentence=_("The address or the form was damaged on its way. Go back and try again."),
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -66,7 +70,9 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     return refusal_page(
         request,
         status=403,
-        sentence=_("The form was open for too long, or you signed in meanwhile in another tab. Go back, reload the page and send again."),
+        sentence=_(
+            "The form was open for too long, or you signed in again in another tab. Reload the page and send it again."
+        ),
         kept_text=text[:_LONGEST_KEPT] if len(text) > 40 else "",
     )
 

@@ -25,7 +25,9 @@ class Listing:
 
 def list_entry(kind: str, subject_id: int, listing: Listing) -> Entry:
     """Creates or brings up to date the entry of a subject and returns it."""
-    entry, _created = Entry.objects.update_or_create(kind=kind, subject_id=subject_id, defaults={**listing.__dict__, "is_listed": True})
+    entry, _created = Entry.objects.update_or_create(
+        kind=kind, subject_id=subject_id, defaults={**listing.__dict__, "is_listed": True}
+    )
     return entry
 
 

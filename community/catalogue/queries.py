@@ -35,7 +35,9 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def latest_entries(viewer: Viewer, *, space: Space | None = None, solved_only: bool = False, limit: int = 8) -> list[EntryRow]:
+def latest_entries(
+    viewer: Viewer, *, space: Space | None = None, solved_only: bool = False, limit: int = 8
+) -> list[EntryRow]:
     """Returns the entries that moved last, newest first, at most `limit`. One query."""
     rows = entries_visible_to(viewer)
     if space:
@@ -55,7 +57,17 @@ def _as_rows(rows: QuerySet[Entry], limit: int) -> list[EntryRow]:
     ordered = rows.order_by("-last_activity_at", "-id").values_list(*_COLUMNS)[:limit]
     return [
         EntryRow(
-            kind, title, localised(url), summary, author or "", space, localised(f"/s/{slug}/"), accent, replies, solved, moment(at)
+            kind,
+            title,
+            localised(url),
+            summary,
+            author or "",
+            space,
+            localised(f"/s/{slug}/"),
+            accent,
+            replies,
+            solved,
+            moment(at),
         )
         for kind, title, url, summary, author, space, slug, accent, replies, solved, at in ordered
     ]

@@ -36,5 +36,7 @@ def only_who_see(entry: Entry, people: set[int]) -> set[int]:
 
 def level_of(person_id: int | None, *, target: str, target_id: int) -> str:
     """Returns a person's level for a target, or an empty string. One query."""
+    if person_id is None:
+        return ""
     row = Follow.objects.filter(person_id=person_id, target=target, target_id=target_id)
     return row.values_list("level", flat=True).first() or ""

@@ -1,6 +1,6 @@
 """The follow button, one for every target."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from community.base.http import Refused, methods, signed_in
 from community.catalogue.rules import entries_visible_to
 from community.following import actions
 from community.following.models import Level, Target
+from community.people.requests import MemberRequest
 from community.spaces.rules import spaces_visible_to
 
 _WISHES = {"watch": Level.WATCH, "mute": Level.MUTED, "forget": None}
@@ -16,7 +17,7 @@ _WISHES = {"watch": Level.WATCH, "mute": Level.MUTED, "forget": None}
 
 @methods("POST")
 @signed_in
-def set_follow(request: HttpRequest, target: str, target_id: int) -> HttpResponse:
+def set_follow(request: MemberRequest, target: str, target_id: int) -> HttpResponse:
     """Sets how closely the person follows a target they may see; answers with the button, or leads back."""
     wish = request.POST.get("level", "")
     if wish not in _WISHES:
@@ -35,7 +36,7 @@ def set_follow(request: HttpRequest, target: str, target_id: int) -> HttpRespons
     return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/")
 
 
-def _may_see(request: HttpRequest, target: str, target_id: int) -> bool:
+def _may_see(request: MemberRequest, target: str, target_id: int) -> bool:
     if target == Target.ENTRY:
         return entries_visible_to(request.user).filter(pk=target_id).exists()
     return target == Target.SPACE and spaces_visible_to(request.user).filter(pk=target_id).exists()

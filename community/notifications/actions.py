@@ -13,7 +13,9 @@ def notify(kind: str, *, to: Iterable[int], object_id: int, actor: Person | None
     notification_kinds[kind]
     told = sorted(set(to) - {actor.pk if actor else None})
     rows = [
-        Notification(person_id=person_id, kind=kind, actor=actor, object_id=object_id) for person_id in told if person_id
+        Notification(person_id=person_id, kind=kind, actor=actor, object_id=object_id)
+        for person_id in told
+        if person_id
     ]
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
 

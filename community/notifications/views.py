@@ -1,6 +1,6 @@
 """The inbox and its buttons."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -8,11 +8,12 @@ from community.base.http import methods, signed_in
 from community.base.languages import localised
 from community.notifications import actions, queries
 from community.notifications.models import Notification
+from community.people.requests import MemberRequest
 
 
 @methods("GET")
 @signed_in
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: MemberRequest) -> HttpResponse:
     """Shows a person's notifications."""
     unread_only = request.GET.get("tylko") == "nowe"
     page = queries.inbox(request.user, token=request.GET.get("od", ""), unread_only=unread_only)
@@ -21,7 +22,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @methods("GET")
 @signed_in
-def open_notification(request: HttpRequest, notification_id: int) -> HttpResponse:
+def open_notification(request: MemberRequest, notification_id: int) -> HttpResponse:
     """Marks a line as read and leads to what it tells about."""
     row = Notification.objects.filter(person=request.user, pk=notification_id).first()
     told = row and queries.told_now(request.user, row)
@@ -33,7 +34,7 @@ def open_notification(request: HttpRequest, notification_id: int) -> HttpRespons
 
 @methods("POST")
 @signed_in
-def mark_all_read(request: HttpRequest) -> HttpResponse:
+def mark_all_read(request: MemberRequest) -> HttpResponse:
     """Marks everything as read."""
     actions.mark_read(person=request.user)
     return redirect("inbox")

@@ -10,11 +10,17 @@ from community.people.models import Person
 
 
 @transaction.atomic
-def create_person(*, email: str, name: str, password: str | None = None, language: str = "pl", slug: str = "") -> Person:
+def create_person(
+    *, email: str, name: str, password: str | None = None, language: str = "pl", slug: str = ""
+) -> Person:
     """Creates an account whose mail address counts as proven (it came through an invitation) and returns it."""
     taken = Person.objects.values_list("slug", flat=True)
     person = Person.objects.create_user(
-        email, password, name=name, language=language, slug=slug or free_slug(name, lambda s: taken.filter(slug=s).exists())
+        email,
+        password,
+        name=name,
+        language=language,
+        slug=slug or free_slug(name, lambda s: taken.filter(slug=s).exists()),
     )
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
@@ -45,5 +51,5 @@ def remove_avatar(*, person: Person) -> None:
     """Goes back to initials and deletes the file."""
     if person.avatar:
         person.avatar.delete(save=False)
-        person.avatar = ""  # type: ignore[assignment]
+        person.avatar = ""
         person.save(update_fields=["avatar"])

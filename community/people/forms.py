@@ -11,7 +11,9 @@ class ProfileForm(forms.ModelForm[Person]):
     """The own profile."""
 
     contact_audience = forms.ChoiceField(
-        label=_("Who sees my e-mail address and telephone"), choices=ContactAudience.choices, widget=forms.RadioSelect
+        label=_("Who sees my e-mail address and telephone"),
+        choices=ContactAudience.choices,
+        widget=forms.RadioSelect,
     )
     expertise = forms.CharField(
         label=_("What others can ask me about"),
@@ -22,7 +24,16 @@ class ProfileForm(forms.ModelForm[Person]):
 
     class Meta:
         model = Person
-        fields = ("name", "position", "bio", "expertise", "phone", "contact_audience", "is_profile_public", "language")
+        fields = (
+            "name",
+            "position",
+            "bio",
+            "expertise",
+            "phone",
+            "contact_audience",
+            "is_profile_public",
+            "language",
+        )
         labels = {
             "name": _("Name"),
             "position": _("Position"),

@@ -1,1 +1,5 @@
-"""The people app registers nothing of its own: others add counters to the signed-in person."""
+"""Registrations: doors for templates. Others add counters to the signed-in person."""
+
+from community.people import jinja
+
+__all__ = ["jinja"]

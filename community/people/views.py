@@ -5,21 +5,27 @@ import re
 from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from community.base.http import methods, signed_in, take_kept_form
 from community.people import actions
 from community.people.forms import AvatarForm, ProfileForm
+from community.people.requests import MemberRequest
 
 _AVATAR_NAME = re.compile(r"[0-9a-f]{32}(_[0-9A-Za-z]{7})?\.webp")
 
 
 @methods("GET", "POST")
 @signed_in
-def profile_edit(request: HttpRequest) -> HttpResponse:
+def profile_edit(request: MemberRequest) -> HttpResponse:
     """Shows and stores the own profile."""
-    form = ProfileForm(request.POST if request.method == "POST" else None, instance=request.user, initial=take_kept_form(request))
+    form = ProfileForm(
+        request.POST if request.method == "POST" else None,
+        instance=request.user,
+        initial=take_kept_form(request),
+    )
     if request.method == "POST" and form.is_valid():
         actions.change_profile(person=request.user, **form.cleaned_data)
         messages.success(request, _("Your profile is saved."))
@@ -31,7 +37,7 @@ def profile_edit(request: HttpRequest) -> HttpResponse:
 
 @methods("POST")
 @signed_in
-def avatar_change(request: HttpRequest) -> HttpResponse:
+def avatar_change(request: MemberRequest) -> HttpResponse:
     """Stores a new picture, or goes back to initials."""
     if "remove" in request.POST:
         actions.remove_avatar(person=request.user)
@@ -47,7 +53,7 @@ def avatar_change(request: HttpRequest) -> HttpResponse:
 
 
 @methods("GET")
-def avatar(request: HttpRequest, name: str) -> HttpResponse:
+def avatar(request: HttpRequest, name: str) -> HttpResponseBase:
     """Returns a picture by its content's digest. Whoever sees a post sees who wrote it, so no further rule applies."""
     path = settings.MEDIA_ROOT / "avatars" / name
     if not _AVATAR_NAME.fullmatch(name) or not path.is_file():

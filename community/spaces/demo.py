@@ -13,7 +13,12 @@ from community.spaces.actions import add_member
 from community.spaces.models import City, Edition, Network, Role, Seat, Space, SpaceKind
 
 _FOLDER = Path(__file__).parent
-_ROLES = {"city": Role.MEMBER, "expert": Role.EXPERT, "facilitator": Role.FACILITATOR, "ministry": Role.OBSERVER}
+_ROLES = {
+    "city": Role.MEMBER,
+    "expert": Role.EXPERT,
+    "facilitator": Role.FACILITATOR,
+    "ministry": Role.OBSERVER,
+}
 
 
 def load_spaces(people: dict[str, Person]) -> dict[str, Space]:
@@ -88,7 +93,9 @@ def _space(row: dict[str, Any], *, kind: str, joining: str, city: City | None = 
     )
 
 
-def _place(row: dict[str, Any], person: Person, spaces: dict[str, Space], cities: dict[str, City], edition: Edition) -> None:
+def _place(
+    row: dict[str, Any], person: Person, spaces: dict[str, Space], cities: dict[str, City], edition: Edition
+) -> None:
     if row["network"]:
         add_member(person=person, space=spaces[row["network"]], role=_ROLES[row["kind"]])
     if row["city"]:

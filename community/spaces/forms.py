@@ -16,7 +16,10 @@ class CityChoice(forms.ModelChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            queryset=City.objects.order_by("name"), required=False, empty_label=pgettext_lazy("city choice", "— none —"), **kwargs
+            queryset=City.objects.order_by("name"),
+            required=False,
+            empty_label=pgettext_lazy("city choice", "— none —"),
+            **kwargs,
         )
 
 
@@ -28,19 +31,26 @@ class InviteForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.MEMBER)
     city = CityChoice(label=_("City"))
     note = forms.CharField(
-        label=_("A few words to the letter"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("A few words to the letter"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
 class JoinForm(forms.Form):
     """A newcomer asks to be let in."""
 
-    space = forms.ModelChoiceField(label=_("Network or group"), queryset=Space.objects.none(), empty_label=None, to_field_name="slug")
+    space = forms.ModelChoiceField(
+        label=_("Network or group"), queryset=Space.objects.none(), empty_label=None, to_field_name="slug"
+    )
     name = forms.CharField(label=_("Your name"), max_length=120)
     email = forms.EmailField(label=_("Your e-mail address at work"), max_length=254)
     city = CityChoice(label=_("Your city"))
     text = forms.CharField(
-        label=_("What do you do, and what brings you here?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("What do you do, and what brings you here?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     website = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -60,7 +70,10 @@ class RequestForm(forms.Form):
     """A signed-in person asks to be let into one space."""
 
     text = forms.CharField(
-        label=_("A word to the facilitator"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("A word to the facilitator"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -81,7 +94,9 @@ class AcceptForm(forms.Form):
         required=False,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least 10 characters. Leave it empty to sign in with a code that we send you by mail each time."),
+        help_text=_(
+            "At least 10 characters. Leave it empty to sign in with a code that we send you by mail each time."
+        ),
     )
     terms = forms.BooleanField(label=_("I accept the terms of use and have read the privacy notice"))
 

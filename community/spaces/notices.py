@@ -13,10 +13,13 @@ from community.spaces.tokens import invitation_token
 
 def tell_invitation(person: Person, invitation_ids: Sequence[int]) -> dict[int, Told]:
     """Someone invited the person into a space."""
-    rows = Invitation.objects.filter(pk__in=invitation_ids, email__iexact=person.email).select_related("space", "invited_by")
+    rows = Invitation.objects.filter(pk__in=invitation_ids, email__iexact=person.email).select_related(
+        "space", "invited_by"
+    )
     return {
         row.pk: Told(
-            _("%(name)s invites you to %(space)s") % {"name": row.invited_by or _("A facilitator"), "space": row.space.name},
+            _("%(name)s invites you to %(space)s")
+            % {"name": row.invited_by or _("A facilitator"), "space": row.space.name},
             f"/zaproszenie/{invitation_token(row)}/" if row.is_open else row.space.url,
         )
         for row in rows
@@ -29,7 +32,8 @@ def tell_request(person: Person, request_ids: Sequence[int]) -> dict[int, Told]:
     rows = JoinRequest.objects.filter(pk__in=request_ids).select_related("space")
     return {
         row.pk: Told(
-            _("%(name)s asks to join %(space)s") % {"name": row.name, "space": row.space.name}, f"{row.space.url}osoby/"
+            _("%(name)s asks to join %(space)s") % {"name": row.name, "space": row.space.name},
+            f"{row.space.url}osoby/",
         )
         for row in rows
         if standing.leads(row.space_id)
@@ -39,4 +43,6 @@ def tell_request(person: Person, request_ids: Sequence[int]) -> dict[int, Told]:
 def tell_accepted(person: Person, request_ids: Sequence[int]) -> dict[int, Told]:
     """The person's request to join was accepted."""
     rows = JoinRequest.objects.filter(pk__in=request_ids, person=person).select_related("space")
-    return {row.pk: Told(_("You are now a member of %(space)s") % {"space": row.space.name}, row.space.url) for row in rows}
+    return {
+        row.pk: Told(_("You are now a member of %(space)s") % {"space": row.space.name}, row.space.url) for row in rows
+    }

@@ -11,7 +11,11 @@ urlpatterns = [
     path("s/<slug:slug>/opusc/", spaces.leave, name="leave_space"),
     path("s/<slug:slug>/osoby/", members.space_members, name="space_members"),
     path("s/<slug:slug>/osoby/zapros/", members.invite, name="invite"),
-    path("s/<slug:slug>/osoby/zaproszenie/<row:invitation_id>/wycofaj/", members.withdraw_invitation, name="withdraw_invitation"),
+    path(
+        "s/<slug:slug>/osoby/zaproszenie/<row:invitation_id>/wycofaj/",
+        members.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
     path("s/<slug:slug>/osoby/prosba/<row:request_id>/", members.decide, name="decide_request"),
     path("s/<slug:slug>/osoby/<row:membership_id>/rola/", members.change_role, name="change_role"),
     path("s/<slug:slug>/osoby/<row:membership_id>/usun/", members.remove_member, name="remove_member"),

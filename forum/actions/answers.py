@@ -22,7 +22,9 @@ def accept_answer(*, by: Person, post: Post) -> Thread:
     thread = Thread.objects.select_for_update().get(pk=post.thread_id)
     is_there = Post.objects.filter(pk=post.pk, deleted_at=None, number__gt=1).exists()
     if not is_there or thread.kind != ThreadKind.QUESTION:
-        raise ForumError(_("This post cannot be the accepted answer: it was deleted or it is not an answer."), status=409)
+        raise ForumError(
+            _("This post cannot be the accepted answer: it was deleted or it is not an answer."), status=409
+        )
     if thread.accepted_id == post.pk:
         return thread
     take_acceptance_back(thread)
@@ -79,4 +81,7 @@ def _count(post: Post, by: Person, *, step: int) -> int:
 
 
 def _changes(thread: Thread, kind: str, post_id: int) -> list[Change]:
-    return [Change(thread.stream, kind, post_id), Change(f"space:{thread.space_id}", "thread.changed", thread.pk)]
+    return [
+        Change(thread.stream, kind, post_id),
+        Change(f"space:{thread.space_id}", "thread.changed", thread.pk),
+    ]

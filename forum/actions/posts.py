@@ -141,4 +141,7 @@ def _count_participant(thread: Thread, post: Post, *, step: int) -> None:
 
 
 def _changes(thread: Thread, kind: str, post: Post) -> list[Change]:
-    return [Change(thread.stream, kind, post.pk), Change(f"space:{thread.space_id}", "thread.changed", thread.pk)]
+    return [
+        Change(thread.stream, kind, post.pk),
+        Change(f"space:{thread.space_id}", "thread.changed", thread.pk),
+    ]

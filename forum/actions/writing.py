@@ -16,7 +16,11 @@ from forum.models import Post, Thread
 def render_text(source: str, *, key: str) -> tuple[Rendered, dict[str, int]]:
     """Returns the rendered text, and the ids of the people whose slugs it mentions. At most one query."""
     candidates = mention_candidates(source)
-    rows = Person.objects.filter(slug__in=candidates, is_active=True).values_list("slug", "name", "pk") if candidates else []
+    rows = (
+        Person.objects.filter(slug__in=candidates, is_active=True).values_list("slug", "name", "pk")
+        if candidates
+        else []
+    )
     people = {slug: (name, pk) for slug, name, pk in rows}
     anchor = hashlib.sha256(key.encode()).hexdigest()[:8]
     rendered = render(source, anchor=anchor, people={slug: name for slug, (name, _pk) in people.items()})
@@ -52,7 +56,9 @@ def list_thread(thread: Thread, *, first_html: str | None = None) -> Entry | Non
     return list_entry(thread.kind, thread.pk, listing)
 
 
-def tell_mentioned(mentioned: dict[str, int], *, entry: Entry, post: Post, actor: Person, but_not: set[int] | None = None) -> set[int]:
+def tell_mentioned(
+    mentioned: dict[str, int], *, entry: Entry, post: Post, actor: Person, but_not: set[int] | None = None
+) -> set[int]:
     """Tells the mentioned people who may see the entry, and returns their ids."""
     told = only_who_see(entry, set(mentioned.values())) - (but_not or set())
     notify("forum.mention", to=told, object_id=post.pk, actor=actor)

@@ -11,7 +11,7 @@ from community.base.moments import Moment, moment
 from community.base.paging import Page, read_page
 from community.people.models import Person, avatar_url, hue_of, initials_of
 from community.spaces.models import Space
-from community.spaces.rules import Viewer
+from community.spaces.rules import Viewer, standing_of
 from forum.models import Participant, Thread, ThreadKind, thread_url
 from forum.rules import threads_visible_to
 
@@ -97,8 +97,10 @@ def _in_state(rows: QuerySet[Thread], state: str, viewer: Viewer) -> QuerySet[Th
     if state == "rozwiazane":
         return rows.filter(accepted__isnull=False)
     if state == "moje":
-        wrote = Participant.objects.filter(thread=OuterRef("pk"), person_id=viewer.pk, posts__gt=0)
-        return rows.filter(Exists(wrote)) if viewer.pk else rows.none()
+        person_id = standing_of(viewer).person_id
+        if person_id is None:
+            return rows.none()
+        return rows.filter(Exists(Participant.objects.filter(thread=OuterRef("pk"), person_id=person_id, posts__gt=0)))
     return rows
 
 

@@ -1,11 +1,12 @@
 """Accepting an answer and saying that one helped."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from community.base.http import Refused, methods, signed_in
+from community.people.requests import MemberRequest
 from forum import actions
 from forum.queries.threads import one_post, permalink
 from forum.rules import find_post_for, may_accept, may_vote
@@ -13,7 +14,7 @@ from forum.rules import find_post_for, may_accept, may_vote
 
 @methods("POST")
 @signed_in
-def accept(request: HttpRequest, post_id: int) -> HttpResponse:
+def accept(request: MemberRequest, post_id: int) -> HttpResponse:
     """Makes a post the accepted answer."""
     post = find_post_for(request.user, post_id)
     if not may_accept(request.user, post.thread):
@@ -25,7 +26,7 @@ def accept(request: HttpRequest, post_id: int) -> HttpResponse:
 
 @methods("POST")
 @signed_in
-def unaccept(request: HttpRequest, post_id: int) -> HttpResponse:
+def unaccept(request: MemberRequest, post_id: int) -> HttpResponse:
     """Makes the question open again."""
     post = find_post_for(request.user, post_id)
     if not may_accept(request.user, post.thread):
@@ -37,7 +38,7 @@ def unaccept(request: HttpRequest, post_id: int) -> HttpResponse:
 
 @methods("POST")
 @signed_in
-def vote(request: HttpRequest, post_id: int) -> HttpResponse:
+def vote(request: MemberRequest, post_id: int) -> HttpResponse:
     """Adds or takes back the person's vote; answers with the post's foot, or leads back to the post."""
     post = find_post_for(request.user, post_id)
     if not may_vote(request.user, post):

@@ -1,13 +1,15 @@
 """Asking: choosing where, writing, previewing, sending."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from community.base.http import Refused, methods, signed_in, take_kept_form
 from community.base.languages import localised
 from community.base.markup import render as render_markdown
+from community.people.requests import MemberRequest
+from community.spaces.models import Space
 from community.spaces.queries import spaces_to_write_in
 from community.spaces.rules import find_space_for
 from forum import actions
@@ -18,7 +20,7 @@ from forum.rules import kinds_open_to
 
 @methods("GET")
 @signed_in
-def choose_space(request: HttpRequest) -> HttpResponse:
+def choose_space(request: MemberRequest) -> HttpResponse:
     """Leads to the ask form of the only space one writes in, or offers the choice."""
     spaces = spaces_to_write_in(request.user)
     if len(spaces) == 1:
@@ -28,7 +30,7 @@ def choose_space(request: HttpRequest) -> HttpResponse:
 
 @methods("GET", "POST")
 @signed_in
-def ask(request: HttpRequest, slug: str) -> HttpResponse:
+def ask(request: MemberRequest, slug: str) -> HttpResponse:
     """Shows the ask form of a space, and starts the thread."""
     space = find_space_for(request.user, slug)
     kinds = kinds_open_to(request.user, space)
@@ -49,13 +51,15 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "forum/ask.html", {"space": space, "form": form, "preview": preview}, status=status)
 
 
-def _start(request: HttpRequest, form: AskForm, space: object) -> HttpResponse:
+def _start(request: MemberRequest, form: AskForm, space: Space) -> HttpResponse:
     typed = form.cleaned_data
     thread = actions.start_thread(
         author=request.user, space=space, kind=typed["kind"], title=typed["title"], text=typed["text"],
         key=typed["key"], audience=typed["audience"],
     )  # fmt: skip
     messages.success(
-        request, _("Published. You will be told when someone answers."), extra_tags=f"{request.user.pk}:ask:{thread.space.slug}"
+        request,
+        _("Published. You will be told when someone answers."),
+        extra_tags=f"{request.user.pk}:ask:{thread.space.slug}",
     )
     return redirect(localised(thread.url))

@@ -1,12 +1,13 @@
 """Editing, deleting and restoring one post."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from community.base.http import Refused, methods, signed_in, take_kept_form
 from community.base.markup import render as render_markdown
+from community.people.requests import MemberRequest
 from forum import actions
 from forum.forms import EditForm
 from forum.models import Post
@@ -16,7 +17,7 @@ from forum.rules import find_post_for, may_delete, may_edit, may_restore
 
 @methods("GET", "POST")
 @signed_in
-def edit(request: HttpRequest, post_id: int) -> HttpResponse:
+def edit(request: MemberRequest, post_id: int) -> HttpResponse:
     """Shows and stores a changed text; when somebody was faster, shows both versions."""
     post = find_post_for(request.user, post_id)
     if not may_edit(request.user, post):
@@ -36,12 +37,18 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
     else:
         initial = {"text": post.source, "version": post.version, "title": post.thread.title}
         form = EditForm(initial={**initial, **take_kept_form(request)})
-    context = {"post": post, "form": form, "preview": preview, "theirs": theirs, "back": permalink(post.thread, post.number)}
+    context = {
+        "post": post,
+        "form": form,
+        "preview": preview,
+        "theirs": theirs,
+        "back": permalink(post.thread, post.number),
+    }
     status = 409 if theirs else 422 if form.errors else 200
     return render(request, "forum/edit.html", context, status=status)
 
 
-def _store(request: HttpRequest, form: EditForm, post: Post) -> HttpResponse:
+def _store(request: MemberRequest, form: EditForm, post: Post) -> HttpResponse:
     typed = form.cleaned_data
     changed = actions.edit_post(
         by=request.user, post=post, text=typed["text"], version=typed["version"], title=typed["title"] or None
@@ -52,7 +59,7 @@ def _store(request: HttpRequest, form: EditForm, post: Post) -> HttpResponse:
 
 @methods("GET", "POST")
 @signed_in
-def delete(request: HttpRequest, post_id: int) -> HttpResponse:
+def delete(request: MemberRequest, post_id: int) -> HttpResponse:
     """Says what would be lost, and deletes."""
     post = find_post_for(request.user, post_id)
     if not may_delete(request.user, post):
@@ -66,7 +73,7 @@ def delete(request: HttpRequest, post_id: int) -> HttpResponse:
 
 @methods("POST")
 @signed_in
-def restore(request: HttpRequest, post_id: int) -> HttpResponse:
+def restore(request: MemberRequest, post_id: int) -> HttpResponse:
     """Brings a deleted post or thread back."""
     post = find_post_for(request.user, post_id)
     if not may_restore(request.user, post):

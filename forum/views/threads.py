@@ -1,5 +1,7 @@
 """The thread page, links to single posts, and replying."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +11,7 @@ from community.base.http import methods, signed_in, take_kept_form
 from community.base.languages import localised
 from community.base.markup import render as render_markdown
 from community.notifications.actions import mark_read_about
+from community.people.requests import MemberRequest
 from forum import actions
 from forum.actions import ThreadLocked
 from forum.forms import ReplyForm
@@ -41,7 +44,7 @@ def post(request: HttpRequest, thread_id: int, number: int) -> HttpResponse:
 
 @methods("GET", "POST")
 @signed_in
-def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
+def reply(request: MemberRequest, thread_id: int) -> HttpResponse:
     """Adds a reply; on its own page when the text needs correction, a preview, or waited for signing in."""
     found = find_thread_for(request.user, thread_id)
     if not may_reply(request.user, found):
@@ -53,7 +56,9 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
             if "preview" not in request.POST:
                 typed = form.cleaned_data
                 sent = actions.reply(author=request.user, thread=found, text=typed["text"], key=typed["key"])
-                messages.success(request, _("Your reply is published."), extra_tags=f"{request.user.pk}:reply:{found.pk}")
+                messages.success(
+                    request, _("Your reply is published."), extra_tags=f"{request.user.pk}:reply:{found.pk}"
+                )
                 return redirect(permalink(sent.thread, sent.number))
             preview = render_markdown(form.cleaned_data["text"]).html
     else:
@@ -70,7 +75,7 @@ def _page_number(value: str) -> int:
 
 def _mark_read(request: HttpRequest, page: ThreadPage) -> None:
     """What one sees on the page need not wait in the inbox; asks the database only when something waits there."""
-    if getattr(request.user, "unread_count", 0):
+    person: Any = request.user
+    if getattr(person, "unread_count", 0):
         seen = [row.id for row in page.posts]
-        changed = mark_read_about(person=request.user, kinds=TOLD_KINDS, object_ids=seen)
-        request.user.unread_count = max(0, request.user.unread_count - changed)
+        person.unread_count -= mark_read_about(person=person, kinds=TOLD_KINDS, object_ids=seen)

@@ -19,9 +19,7 @@ AVATARS = {"light": ((0.36, 0.09), (0.9, 0.05)), "dark": ((0.92, 0.04), (0.37, 0
 
 def colours(theme):
     found = PAIR.findall(TOKENS)
-    return {
-        name: tuple(map(float, (light if theme == "light" else dark).split())) for name, light, dark in found
-    }
+    return {name: tuple(map(float, (light if theme == "light" else dark).split())) for name, light, dark in found}
 
 
 def lab(colour):
@@ -63,11 +61,7 @@ def test_text_is_at_least_4_5_to_1(theme):
     c = colours(theme)
     washes = {f"wash of {name}": mixed(c[name], c["paper"], TINT) for name in ACCENTS + TONES + ("ink-soft",)}
     grounds = {name: c[name] for name in GROUNDS} | washes
-    pairs = {
-        f"{ink} on {name}": (c[ink], ground)
-        for ink in ("ink", "ink-soft")
-        for name, ground in grounds.items()
-    }
+    pairs = {f"{ink} on {name}": (c[ink], ground) for ink in ("ink", "ink-soft") for name, ground in grounds.items()}
     pairs |= {f"{x} on {ground}": (c[x], c[ground]) for x in ACCENTS + TONES for ground in GROUNDS}
     pairs |= {f"{x} on its wash": (c[x], washes[f"wash of {x}"]) for x in ACCENTS + TONES}
     pairs |= {f"{tone} on wash of {x}": (c[tone], washes[f"wash of {x}"]) for tone in TONES for x in ACCENTS}
@@ -81,11 +75,7 @@ def test_text_is_at_least_4_5_to_1(theme):
 def test_edges_and_focus_are_at_least_3_to_1(theme):
     c = colours(theme)
     grounds = {name: c[name] for name in GROUNDS} | {x: mixed(c[x], c["paper"], TINT) for x in ACCENTS}
-    pairs = {
-        f"{edge} on {name}": (c[edge], ground)
-        for edge in ("edge", "focus")
-        for name, ground in grounds.items()
-    }
+    pairs = {f"{edge} on {name}": (c[edge], ground) for edge in ("edge", "focus") for name, ground in grounds.items()}
     assert too_close(pairs, 3) == {}
 
 

@@ -1,4 +1,4 @@
-"""Verbs of belonging, split by noun: membership (join, leave, roles) and entrance (invite, request, accept)."""
+"""Verbs of belonging, split by noun: membership, entrance, founding."""
 
 from community.spaces.actions.entrance import (
     InvitationClosed,
@@ -9,6 +9,7 @@ from community.spaces.actions.entrance import (
     request_to_join,
     withdraw_invitation,
 )
+from community.spaces.actions.founding import CannotFound, found_community
 from community.spaces.actions.membership import (
     LastFacilitator,
     add_member,
@@ -19,6 +20,7 @@ from community.spaces.actions.membership import (
 )
 
 __all__ = [
+    "CannotFound",
     "InvitationClosed",
     "LastFacilitator",
     "accept_invitation",
@@ -26,6 +28,7 @@ __all__ = [
     "add_member",
     "change_role",
     "decline_request",
+    "found_community",
     "invite",
     "join",
     "leave",

@@ -30,7 +30,14 @@ class InvitationClosed(Refused):
 
 @transaction.atomic
 def invite(
-    *, by: Person, space: Space, email: str, name: str = "", role: str = Role.MEMBER, city: City | None = None, note: str = ""
+    *,
+    by: Person,
+    space: Space,
+    email: str,
+    name: str = "",
+    role: str = Role.MEMBER,
+    city: City | None = None,
+    note: str = "",
 ) -> Invitation:
     """Invites a mail address into a space and sends the letter; an open invitation is renewed, not doubled.
 
@@ -64,7 +71,12 @@ def withdraw_invitation(*, invitation: Invitation) -> None:
 
 @transaction.atomic
 def accept_invitation(
-    *, invitation: Invitation, person: Person | None = None, name: str = "", password: str | None = None, language: str = "pl"
+    *,
+    invitation: Invitation,
+    person: Person | None = None,
+    name: str = "",
+    password: str | None = None,
+    language: str = "pl",
 ) -> Person:
     """Lets the invited person in and returns them: the signed-in `person`, or a new one with this name.
 
@@ -83,7 +95,13 @@ def accept_invitation(
 
 @transaction.atomic
 def request_to_join(
-    *, space: Space, name: str, email: str, text: str = "", city: City | None = None, person: Person | None = None
+    *,
+    space: Space,
+    name: str,
+    email: str,
+    text: str = "",
+    city: City | None = None,
+    person: Person | None = None,
 ) -> JoinRequest:
     """Asks the facilitators of a space to let someone in; a pending request is renewed. Facilitators are told."""
     request, _created = JoinRequest.objects.update_or_create(

@@ -39,7 +39,10 @@ def city_list(*, network: str = "", size: str = "", voivodeship: str = "") -> li
     in_networks = Prefetch("networks", Network.objects.select_related("space").order_by("space_id"))
     counted = rows.annotate(n_people=Count("seats", filter=Q(seats__until=None), distinct=True))
     before = prefix()
-    return sorted((_row(city, before) for city in counted.prefetch_related(in_networks)), key=lambda row: polish(row.name))
+    return sorted(
+        (_row(city, before) for city in counted.prefetch_related(in_networks)),
+        key=lambda row: polish(row.name),
+    )
 
 
 def voivodeships() -> list[str]:

@@ -7,7 +7,9 @@ from community.spaces.models import Invitation, JoinRequest, Space
 
 def pending_requests(space: Space) -> list[JoinRequest]:
     """Returns the requests that wait for a decision, oldest first. One query."""
-    return list(JoinRequest.objects.filter(space=space, decided_at=None).select_related("city", "person").order_by("created_at"))
+    return list(
+        JoinRequest.objects.filter(space=space, decided_at=None).select_related("city", "person").order_by("created_at")
+    )
 
 
 def open_invitations(space: Space) -> list[Invitation]:

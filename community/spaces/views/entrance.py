@@ -1,5 +1,7 @@
 """The way in for newcomers: asking to join, and accepting an invitation."""
 
+from typing import cast
+
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from django.contrib import messages
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from community.base.http import Refused, methods
 from community.base.languages import localised
 from community.people.models import Person
+from community.people.requests import MemberRequest
 from community.spaces import actions
 from community.spaces.forms import AcceptForm, JoinForm
 from community.spaces.limits import too_many
@@ -21,6 +24,8 @@ from community.spaces.tokens import read_invitation
 @methods("GET", "POST")
 def join_community(request: HttpRequest) -> HttpResponse:
     """Takes a newcomer's request to the facilitators; the answer is the same whether or not the address is known."""
+    if request.user.is_authenticated:
+        return redirect("networks")
     if request.method != "POST":
         return render(request, "spaces/join.html", {"form": JoinForm(initial={"space": request.GET.get("siec")})})
     form = JoinForm(request.POST)
@@ -28,9 +33,9 @@ def join_community(request: HttpRequest) -> HttpResponse:
         if too_many(request, "join", most=5, seconds=3600):
             raise Refused(_("Too many requests came from your network. Try again in an hour."), status=429)
         typed = form.cleaned_data
-        person = Person.objects.filter(email__iexact=typed["email"], is_active=True).first()
+        # Whose address it is stays unknown until the invitation's link is opened: `person` is left out on purpose.
         actions.request_to_join(
-            space=typed["space"], name=typed["name"], email=typed["email"], city=typed["city"], text=typed["text"], person=person
+            space=typed["space"], name=typed["name"], email=typed["email"], city=typed["city"], text=typed["text"]
         )
         return render(request, "spaces/join_sent.html", {"space": typed["space"], "email": typed["email"]})
     return render(request, "spaces/join.html", {"form": form}, status=422)
@@ -46,13 +51,13 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
         raise actions.InvitationClosed
     account = Person.objects.filter(email__iexact=invitation.email).first()
     if request.user.is_authenticated:
-        return _accept_signed_in(request, invitation, is_own=account == request.user)
+        return _accept_signed_in(cast(MemberRequest, request), invitation, is_own=account == request.user)
     if account:
         return render(request, "spaces/accept_sign_in.html", {"invitation": invitation})
     return _accept_as_newcomer(request, invitation)
 
 
-def _accept_signed_in(request: HttpRequest, invitation: Invitation, *, is_own: bool) -> HttpResponse:
+def _accept_signed_in(request: MemberRequest, invitation: Invitation, *, is_own: bool) -> HttpResponse:
     if not is_own:
         raise Refused(_("This invitation is for another e-mail address. Sign out first, then open the link again."))
     if request.method == "POST":
@@ -72,4 +77,9 @@ def _accept_as_newcomer(request: HttpRequest, invitation: Invitation) -> HttpRes
         )
         messages.success(request, _("Your account is ready. Welcome to %(space)s.") % {"space": invitation.space.name})
         return perform_login(request, Login(user=person, redirect_url=localised(invitation.space.url)))
-    return render(request, "spaces/accept.html", {"invitation": invitation, "form": form}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "spaces/accept.html",
+        {"invitation": invitation, "form": form},
+        status=422 if form.errors else 200,
+    )

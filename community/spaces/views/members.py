@@ -3,11 +3,12 @@
 from typing import TypeVar
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from community.base.http import Refused, methods, signed_in
+from community.people.requests import MemberRequest
 from community.spaces import actions
 from community.spaces.forms import DeclineForm, InviteForm, RoleForm
 from community.spaces.models import Invitation, JoinRequest, Membership, Role, Space
@@ -20,7 +21,7 @@ Row = TypeVar("Row", Invitation, JoinRequest, Membership)
 
 @methods("GET")
 @signed_in
-def space_members(request: HttpRequest, slug: str) -> HttpResponse:
+def space_members(request: MemberRequest, slug: str) -> HttpResponse:
     """Shows the members; facilitators also see who waits at the door."""
     space = find_space_for(request.user, slug)
     can = abilities(request.user, space)
@@ -37,7 +38,7 @@ def space_members(request: HttpRequest, slug: str) -> HttpResponse:
 
 @methods("GET", "POST")
 @signed_in
-def invite(request: HttpRequest, slug: str) -> HttpResponse:
+def invite(request: MemberRequest, slug: str) -> HttpResponse:
     """Invites someone by mail."""
     space = _led_space(request, slug)
     form = InviteForm(request.POST if request.method == "POST" else None)
@@ -50,7 +51,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 
 @methods("POST")
 @signed_in
-def withdraw_invitation(request: HttpRequest, slug: str, invitation_id: int) -> HttpResponse:
+def withdraw_invitation(request: MemberRequest, slug: str, invitation_id: int) -> HttpResponse:
     """Closes an invitation."""
     space = _led_space(request, slug)
     actions.withdraw_invitation(invitation=_one(Invitation, space, invitation_id))
@@ -60,7 +61,7 @@ def withdraw_invitation(request: HttpRequest, slug: str, invitation_id: int) -> 
 
 @methods("GET", "POST")
 @signed_in
-def decide(request: HttpRequest, slug: str, request_id: int) -> HttpResponse:
+def decide(request: MemberRequest, slug: str, request_id: int) -> HttpResponse:
     """Accepts a request, or declines it with a reason."""
     space = _led_space(request, slug)
     asked = _one(JoinRequest, space, request_id)
@@ -80,7 +81,7 @@ def decide(request: HttpRequest, slug: str, request_id: int) -> HttpResponse:
 
 @methods("POST")
 @signed_in
-def change_role(request: HttpRequest, slug: str, membership_id: int) -> HttpResponse:
+def change_role(request: MemberRequest, slug: str, membership_id: int) -> HttpResponse:
     """Gives a member another role."""
     space = _led_space(request, slug)
     membership = _one(Membership, space, membership_id)
@@ -94,7 +95,7 @@ def change_role(request: HttpRequest, slug: str, membership_id: int) -> HttpResp
 
 @methods("GET", "POST")
 @signed_in
-def remove_member(request: HttpRequest, slug: str, membership_id: int) -> HttpResponse:
+def remove_member(request: MemberRequest, slug: str, membership_id: int) -> HttpResponse:
     """Asks once, and ends someone's membership."""
     space = _led_space(request, slug)
     membership = _one(Membership, space, membership_id)
@@ -105,7 +106,7 @@ def remove_member(request: HttpRequest, slug: str, membership_id: int) -> HttpRe
     return render(request, "spaces/remove_member.html", {"space": space, "membership": membership})
 
 
-def _led_space(request: HttpRequest, slug: str) -> Space:
+def _led_space(request: MemberRequest, slug: str) -> Space:
     space = find_space_for(request.user, slug)
     if not abilities(request.user, space).may_invite:
         raise Refused(_("Only facilitators can do this."))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from community.base.http import methods, signed_in, to_sign_in
 from community.people.models import Person
+from community.people.requests import MemberRequest
 from community.spaces.models import City, Role
 from community.spaces.queries.people import belongings, directory, seat_of
 from community.spaces.queries.spaces import networks
@@ -18,7 +19,7 @@ _FILTERS = {"siec": "network", "miasto": "city", "szukaj": "expertise", "rola": 
 
 @methods("GET")
 @signed_in
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: MemberRequest) -> HttpResponse:
     """Shows the people of the community, filtered by network, city, role and words."""
     chosen = {name: request.GET.get(name, "").replace("\x00", "")[:120] for name in _FILTERS}
     page = directory(request.user, **{_FILTERS[name]: value for name, value in chosen.items()})

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from community.base.http import Refused, methods, signed_in, take_kept_form
+from community.people.requests import MemberRequest
 from community.spaces import actions
 from community.spaces.forms import RequestForm
 from community.spaces.queries.entrance import pending_requests
@@ -37,7 +38,7 @@ def space_home(request: HttpRequest, slug: str) -> HttpResponse:
 
 @methods("GET", "POST")
 @signed_in
-def join(request: HttpRequest, slug: str) -> HttpResponse:
+def join(request: MemberRequest, slug: str) -> HttpResponse:
     """Lets a person into an open space, or takes their request to the facilitators."""
     space = find_space_for(request.user, slug)
     can = abilities(request.user, space)
@@ -52,7 +53,11 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("You are in. Welcome to %(space)s.") % {"space": space.name})
         else:
             actions.request_to_join(
-                space=space, person=request.user, name=request.user.name, email=request.user.email, text=form.cleaned_data["text"]
+                space=space,
+                person=request.user,
+                name=request.user.name,
+                email=request.user.email,
+                text=form.cleaned_data["text"],
             )
             messages.success(request, _("Your request is with the facilitators. You will be told here and by mail."))
         return redirect("space_home", slug=slug)
@@ -61,7 +66,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
 
 @methods("GET", "POST")
 @signed_in
-def leave(request: HttpRequest, slug: str) -> HttpResponse:
+def leave(request: MemberRequest, slug: str) -> HttpResponse:
     """Asks once, and ends the membership."""
     space = find_space_for(request.user, slug)
     if request.method == "POST":

@@ -1,0 +1,79 @@
+"""Founding a real community: the whole-community space, an edition, its networks, cities and first invitations."""
+
+from django.db import transaction
+
+from community.base.http import Refused
+from community.people.actions import create_person
+from community.people.models import Person
+from community.spaces.actions.entrance import invite
+from community.spaces.actions.membership import add_member
+from community.spaces.models import City, Edition, Network, Role, Space, SpaceKind
+from community.spaces.plans import CityLine, Plan
+
+
+class CannotFound(Refused):
+    """The plan has problems; they are listed in the plan."""
+
+
+@transaction.atomic
+def found_community(plan: Plan, *, community_name: str) -> Person:
+    """Carries out a plan without problems, and returns the first facilitator, who leads the whole community.
+
+    An existing community gets a further edition; its people, cities and networks by slug are kept. Letters leave
+    after commit. Raises CannotFound when the plan has problems.
+    """
+    if plan.problems:
+        raise CannotFound(" ".join(plan.problems))
+    community = _community(community_name)
+    facilitator = _facilitator(plan)
+    add_member(person=facilitator, space=community, role=Role.FACILITATOR)
+    edition, _created = Edition.objects.get_or_create(
+        name=plan.edition, defaults={"first_year": plan.years[0], "last_year": plan.years[1]}
+    )
+    spaces = {line.slug: _network(line.slug, line.name, line.accent, edition) for line in plan.networks}
+    for space in spaces.values():
+        add_member(person=facilitator, space=space, role=Role.FACILITATOR)
+    cities = {line.name: _city(line, spaces) for line in plan.cities}
+    for line in plan.invitations:
+        invite(
+            by=facilitator,
+            space=spaces[line.network],
+            email=line.email,
+            name=line.name,
+            role=line.role,
+            city=cities.get(line.city),
+        )
+    return facilitator
+
+
+def _community(name: str) -> Space:
+    space, _created = Space.objects.get_or_create(
+        kind=SpaceKind.COMMUNITY, defaults={"slug": "spolecznosc", "name": name, "joining": "invitation"}
+    )
+    return space
+
+
+def _facilitator(plan: Plan) -> Person:
+    known = Person.objects.filter(email__iexact=plan.facilitator_email).first()
+    return known or create_person(email=plan.facilitator_email, name=plan.facilitator_name)
+
+
+def _network(slug: str, name: str, accent: str, edition: Edition) -> Space:
+    space, _created = Space.objects.get_or_create(
+        slug=slug, defaults={"kind": SpaceKind.NETWORK, "name": name, "accent": accent}
+    )
+    Network.objects.get_or_create(space=space, defaults={"edition": edition})
+    return space
+
+
+def _city(line: CityLine, spaces: dict[str, Space]) -> City:
+    city, _created = City.objects.get_or_create(
+        slug=line.slug,
+        defaults={
+            "name": line.name, "genitive": line.genitive, "locative": line.locative, "voivodeship": line.voivodeship,
+            "size_class": line.size_class, "latitude": line.lat, "longitude": line.lon,
+        },
+    )  # fmt: skip
+    if line.network:
+        Network.objects.get(space=spaces[line.network]).cities.add(city)
+    return city

@@ -1,0 +1,119 @@
+"""The browser, the demo it visits, and the people in it. These tests act through pages only, never on the database."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.site import Site, build_demo
+from tests.browser.visitor import Hand, sign_in
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+]  # fmt: skip
+CHECKERS = Path(__file__).parent / "node_modules"
+PATIENCE = 15_000
+
+
+def pytest_collection_modifyitems(items):
+    """Browser tests run last: they are the slowest, and Playwright's event loop forbids the ORM while it lives."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The one browser of the session."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not program:
+        pytest.fail("Chromium is missing: install the package “chromium” and run the browser tests again.", pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """The source of axe, to be run inside a page."""
+    return checker("axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def vnu():
+    """Where the HTML checker lies."""
+    if not shutil.which("java"):
+        pytest.fail("Java is missing: install the package “default-jre-headless” and run the browser tests again.", pytrace=False)
+    return checker("vnu-jar/build/dist/vnu.jar")
+
+
+def checker(path):
+    """Returns where an npm package's file lies; fails with a sentence when it is not installed."""
+    if not (CHECKERS / path).is_file():
+        pytest.fail(f"{path} is missing: run “npm ci --prefix tests/browser”, or ./dev test.", pytrace=False)
+    return CHECKERS / path
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """A folder with the demo in it, built once and only copied from."""
+    data = tmp_path_factory.mktemp("demo")
+    build_demo(data)
+    return data
+
+
+@pytest.fixture(scope="module")
+def site(demo, tmp_path_factory):
+    """The site with a fresh demo, one for each module. A fault of the server fails the module."""
+    running = Site(demo, tmp_path_factory.mktemp("site") / "data")
+    try:
+        running.wait_until_ready()
+        yield running
+    finally:
+        running.stop()
+    assert not running.faults(), running.faults()[-8000:]
+
+
+@pytest.fixture()
+def context(chromium):
+    """Returns a function: a new browser context (a person's browser), closed after the test."""
+    opened = []
+
+    def open_context(**options):
+        one = chromium.new_context(**options)
+        one.set_default_timeout(PATIENCE)
+        opened.append(one)
+        return one
+
+    yield open_context
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture(scope="module")
+def session_of(chromium, site):
+    """Returns a function: the cookies of a signed-in demo person, who signs in once per module."""
+    known = {}
+
+    def cookies(key):
+        if key not in known:
+            one = chromium.new_context()
+            sign_in(one.new_page(), site, key)
+            known[key] = one.storage_state()
+            one.close()
+        return known[key]
+
+    return cookies
+
+
+@pytest.fixture()
+def browser_of(context, session_of):
+    """Returns a function: a new browser context in which a demo person is signed in (None: nobody)."""
+    return lambda key=None, **options: context(storage_state=session_of(key) if key else None, **options)
+
+
+@pytest.fixture()
+def hand_of(browser_of, site):
+    """Returns a function: a person who sends forms without opening pages."""
+    return lambda key=None: Hand(browser_of(key), site)
