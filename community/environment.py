@@ -2,12 +2,13 @@
 
 import os
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 MODES = ("production", "demo", "development", "test")
+_MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
 
 
 def read_mode() -> str:
@@ -34,8 +35,11 @@ def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
 
 
 def words(name: str, default: str | None = None) -> list[str]:
-    """Returns a comma-separated list without blanks."""
-    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+    """Returns a comma-separated list without blanks; raises ImproperlyConfigured when nothing is in it."""
+    found = [word.strip() for word in text(name, default).split(",") if word.strip()]
+    if not found:
+        raise ImproperlyConfigured(f"{name} is only commas, but it must name at least one.")
+    return found
 
 
 def number(name: str, default: int) -> int:
@@ -57,10 +61,19 @@ def secret_key(*, default: str | None) -> str:
 def site_url(default: str | None) -> str:
     """Returns SITE_URL without its final slash; raises ImproperlyConfigured unless it is scheme://host."""
     value = text("SITE_URL", default).rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+    parts = _split(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query or parts.fragment:
         raise ImproperlyConfigured(f"SITE_URL is “{value}”, but it must look like https://spolecznosc.example.pl.")
     return value
+
+
+def _split(address: str) -> SplitResult:
+    """Returns the parts of an address, all empty for one that cannot be taken apart (brackets, a port of letters)."""
+    try:
+        parts = urlsplit(address)
+        return parts if parts.port is None or parts.port else SplitResult("", "", "", "", "")
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def database(default: str | None) -> dict[str, Any]:
@@ -73,7 +86,7 @@ def database(default: str | None) -> dict[str, Any]:
         settings: dict[str, Any] = dict(dj_database_url.parse(address))
     except (ValueError, KeyError, dj_database_url.UnknownSchemeError) as problem:
         raise ImproperlyConfigured(
-            f"DATABASE_URL is “{address}”, but it must look like postgres://user:password@host:5432/name "
+            "DATABASE_URL cannot be understood: it must look like postgres://user:password@host:5432/name "
             "or sqlite:////folder/file.sqlite3."
         ) from problem
     engine = settings["ENGINE"]
@@ -95,36 +108,27 @@ def database(default: str | None) -> dict[str, Any]:
 def mail(default: str | None) -> dict[str, Any]:
     """Returns Django's EMAIL_* settings for EMAIL_URL.
 
-    Schemes: file:///folder, smtp://, smtp+tls:// (STARTTLS), smtp+ssl://. Raises ImproperlyConfigured otherwise.
+    Schemes: file:///folder, smtp://, smtp+tls:// (STARTTLS), smtp+ssl://. Raises ImproperlyConfigured otherwise;
+    its sentence does not repeat the address, which holds a password.
     """
-    address = text("EMAIL_URL", default)
-    parts = urlsplit(address)
+    parts = _split(text("EMAIL_URL", default))
     if parts.scheme == "file" and parts.path:
         return {
             "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
             "EMAIL_FILE_PATH": parts.path,
         }
-    try:
-        port = parts.port
-    except ValueError:
-        port = None
-    if (
-        parts.scheme not in ("smtp", "smtp+tls", "smtp+ssl")
-        or not parts.hostname
-        or not (port or ":" not in parts.netloc)
-    ):
-        raise ImproperlyConfigured(
-            f"EMAIL_URL is “{address}”, but it must look like smtp+tls://user:password@host:587."
-        )
+    timeout = parse_qs(parts.query).get("timeout", ["15"])[0]
+    if parts.scheme not in _MAIL_PORTS or not parts.hostname or not timeout.isdecimal():
+        raise ImproperlyConfigured("EMAIL_URL cannot be understood: it must look like smtp+tls://user:password@host:587.")
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": port or {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}[parts.scheme],
+        "EMAIL_PORT": parts.port or _MAIL_PORTS[parts.scheme],
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_USE_SSL": parts.scheme == "smtp+ssl",
-        "EMAIL_TIMEOUT": int(parse_qs(parts.query).get("timeout", ["15"])[0]),
+        "EMAIL_TIMEOUT": int(timeout),
     }
 
 
@@ -136,8 +140,8 @@ def cache(prefix: str) -> dict[str, Any]:
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
             "OPTIONS": {"MAX_ENTRIES": 10_000},
         }
-    if urlsplit(address).scheme not in ("redis", "rediss", "unix"):
-        raise ImproperlyConfigured(f"REDIS_URL is “{address}”, but it must look like redis://host:6379/0.")
+    if _split(address).scheme not in ("redis", "rediss", "unix"):
+        raise ImproperlyConfigured("REDIS_URL cannot be understood: it must look like redis://host:6379/0.")
     options = {"socket_connect_timeout": 2, "socket_timeout": 2}
     return {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",

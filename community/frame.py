@@ -1,4 +1,4 @@
-"""What stands around every page: the header's networks, the signed-in person, the language link."""
+"""What stands around every page: the signed-in person, the language link. No query: error pages need it too."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,16 +11,6 @@ from django.utils.translation import get_language
 
 from community.base.languages import in_other_language, prefix
 from community.people.models import Person
-from community.spaces.queries.spaces import networks_for_frame
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkLink:
-    """A network in the header."""
-
-    name: str
-    url: str
-    accent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +29,6 @@ class Member:
 class Frame:
     """Everything around a page; error pages get it without the database."""
 
-    networks: list[NetworkLink]
     member: Member | None
     language: str
     other_language_name: str
@@ -52,7 +41,7 @@ class Frame:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: the frame and the operator. One query, for the networks."""
+    """Context processor: the frame and the operator, without a query."""
     path, query = request.path, request.META.get("QUERY_STRING", "")
     language = get_language() or "pl"
     is_page = request.method in ("GET", "HEAD")
@@ -60,7 +49,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     login = reverse("account_login")
     other = in_other_language(path) if not path.startswith(("/demo/", "/awatar/")) else "/"
     shown = Frame(
-        networks=[NetworkLink(*row) for row in networks_for_frame(prefix())],
         member=_member(request),
         language=language,
         other_language_name="English" if language == "pl" else "Polski",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -18,6 +18,7 @@ View = Callable[..., HttpResponseBase]
 _KEPT = "kept_forms"
 _KEPT_AT_MOST = 3
 TEXT_LIMIT_BYTES = 200 * 1024
+_WORTH_KEEPING = 40  # shorter fields are keys and choices
 
 
 class CommunityRequest(HttpRequest):
@@ -54,6 +55,7 @@ def methods(*allowed: str) -> Callable[[View], View]:
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method in allowed or (request.method == "HEAD" and "GET" in allowed):
+                request.opens_by_get = "GET" in allowed  # type: ignore[attr-defined]
                 return view(request, *args, **kwargs)
             raise MethodRefused(allowed)
 
@@ -79,7 +81,7 @@ def signed_in(view: View) -> View:
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        if request.method == "POST":
+        if request.method == "POST" and getattr(request, "opens_by_get", True):
             keep_form(request)
             messages.info(request, _("Sign in to finish. What you typed is safe."))
         return to_sign_in(request)
@@ -89,17 +91,39 @@ def signed_in(view: View) -> View:
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """Returns a redirect to the sign-in page that leads back here."""
-    target = f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
+    target = f"{reverse('account_login')}?{urlencode({'next': _way_back(request)})}"
     return HttpResponseClientRedirect(target) if getattr(request, "htmx", False) else HttpResponseRedirect(target)
 
 
+def _way_back(request: HttpRequest) -> str:
+    """Returns where to go after signing in: here, or to the page with the button when here takes presses only."""
+    if getattr(request, "opens_by_get", True):
+        return request.get_full_path()
+    came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
+    is_ours = came_from.netloc == request.get_host()
+    return (came_from.path + (f"?{came_from.query}" if came_from.query else "") or "/") if is_ours else reverse("home")
+
+
 def keep_form(request: HttpRequest) -> None:
-    """Keeps the typed fields of a form in the session under its path, for at most three forms."""
+    """Keeps the typed fields of a form in the session under its path, for at most three forms.
+
+    Raises TextTooLarge for what no form would take back.
+    """
     kept = dict(request.session.get(_KEPT, {}))
     kept.pop(request.path, None)
-    fields = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
-    kept[request.path] = {name: str(value)[:TEXT_LIMIT_BYTES] for name, value in fields.items()}
+    fields = {name: str(value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    if sum(len(value.encode(errors="replace")) for value in fields.values()) > TEXT_LIMIT_BYTES:
+        raise TextTooLarge
+    kept[request.path] = fields
     request.session[_KEPT] = dict(list(kept.items())[-_KEPT_AT_MOST:])
+
+
+def longest_text(request: HttpRequest) -> str:
+    """Returns the longest field that was typed into a refused form, to be shown for copying; no passwords."""
+    secret = ("csrfmiddlewaretoken", "password")
+    typed = [str(value) for name, value in request.POST.items() if not name.startswith(secret)]
+    text = max(typed, key=len, default="")
+    return text[:TEXT_LIMIT_BYTES] if len(text) > _WORTH_KEEPING else ""
 
 
 def take_kept_form(request: HttpRequest) -> dict[str, str]:

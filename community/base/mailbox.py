@@ -3,7 +3,7 @@
 import email
 import email.policy
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -40,6 +40,8 @@ def _letter(raw: str) -> Letter:
     message = email.message_from_string(raw, policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     sent = message["Date"].datetime if message["Date"] else None
+    if isinstance(sent, datetime) and sent.tzinfo is None:
+        sent = sent.replace(tzinfo=UTC)  # “-0000” in a Date header: UTC, the sender's own zone is not told (RFC 5322, 3.3)
     return Letter(
         subject=str(message["Subject"] or ""),
         to=str(message["To"] or ""),

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from community.base.http import MethodRefused, Refused
+from community.base.http import MethodRefused, Refused, TextTooLarge, longest_text
 from community.base.refusals import refusal_page
 
 # 200 KB of Polish text needs up to three times as many bytes in a form; files have the larger limit.
@@ -40,7 +40,10 @@ class BodyLimitMiddleware:
 
 
 class RefusalMiddleware:
-    """Turns a Refused raised by a view into its page; stands innermost, so that the page knows the person."""
+    """Turns a Refused raised by a view into its page, with what was typed to copy.
+
+    Stands innermost, so that the page knows the person.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -53,7 +56,8 @@ class RefusalMiddleware:
         """Returns the page of a refusal; other exceptions go their way."""
         if not isinstance(exception, Refused):
             return None
-        response = refusal_page(request, status=exception.status, sentence=exception.sentence)
+        kept = "" if isinstance(exception, TextTooLarge) else longest_text(request)
+        response = refusal_page(request, status=exception.status, sentence=exception.sentence, kept_text=kept)
         if isinstance(exception, MethodRefused):
             response["Allow"] = exception.allowed
         return response

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-_LONGEST_KEPT = 200 * 1024
+from community.base.http import TextTooLarge, longest_text
 
 
 def refusal_page(request: HttpRequest, *, status: int, sentence: str, kept_text: str = "") -> HttpResponse:
@@ -38,7 +39,9 @@ def titles() -> dict[int, str]:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Returns the page for a malformed request."""
+    """Returns the page for a malformed request, 413 for one that Django found too large while reading it."""
+    if isinstance(exception, RequestDataTooBig):
+        return refusal_page(request, status=413, sentence=TextTooLarge().sentence)
     return refusal_page(
         request,
         status=400,
@@ -65,15 +68,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Returns 403 with the typed text to copy: a missing or outdated form token."""
-    typed = [str(value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
-    text = max(typed, key=len, default="")
     return refusal_page(
         request,
         status=403,
         sentence=_(
             "The form was open for too long, or you signed in again in another tab. Reload the page and send it again."
         ),
-        kept_text=text[:_LONGEST_KEPT] if len(text) > 40 else "",
+        kept_text=longest_text(request),
     )
 
 

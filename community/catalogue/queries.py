@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from community.base.languages import localised
 from community.base.moments import Moment, moment
@@ -29,6 +29,14 @@ class EntryRow:
     at: Moment
 
 
+@dataclass(frozen=True)
+class SpaceEntries:
+    """What a space's home lists."""
+
+    latest: list[EntryRow]
+    waiting: list[EntryRow]
+
+
 _COLUMNS = (
     "kind", "title", "url", "summary", "author__name", "space__name", "space__slug", "space__accent",
     "replies", "is_solved", "last_activity_at",
@@ -51,6 +59,15 @@ def waiting_questions(viewer: Viewer, *, space_ids: list[int], limit: int = 6) -
     """Returns questions of these spaces that nobody has answered, newest first, not the viewer's own. One query."""
     rows = entries_visible_to(viewer).filter(kind="question", replies=0, space_id__in=space_ids)
     return _as_rows(rows.exclude(author_id=getattr(viewer, "pk", None)), limit)
+
+
+def space_entries(viewer: Viewer, space: Space, *, latest: int = 8, waiting: int = 5) -> SpaceEntries:
+    """Returns what moved last in a space, and its questions that wait for an answer, newest first. One query."""
+    rows = entries_visible_to(viewer).filter(space=space).order_by("-last_activity_at", "-id")
+    open_questions = rows.filter(kind="question", replies=0)
+    wanted = Q(pk__in=rows.values("pk")[:latest]) | Q(pk__in=open_questions.values("pk")[:waiting])
+    found = _as_rows(Entry.objects.filter(wanted), latest + waiting)
+    return SpaceEntries(found[:latest], [row for row in found if row.kind == "question" and not row.replies][:waiting])
 
 
 def _as_rows(rows: QuerySet[Entry], limit: int) -> list[EntryRow]:

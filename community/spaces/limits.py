@@ -1,11 +1,15 @@
 """A small brake on doors that strangers may knock at."""
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
 
 
 def too_many(request: HttpRequest, door: str, *, most: int, seconds: int) -> bool:
     """Counts a knock of this address at a door and returns whether it was one too many in the last `seconds`."""
-    key = f"door:{door}:{request.META.get('REMOTE_ADDR', '')}"
+    key = f"door:{door}:{get_adapter().get_client_ip(request)}"
     cache.add(key, 0, seconds)
-    return int(cache.incr(key)) > most
+    try:
+        return int(cache.incr(key)) > most
+    except ValueError:  # it expired between the two
+        return False

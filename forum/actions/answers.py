@@ -38,15 +38,14 @@ def accept_answer(*, by: Person, post: Post) -> Thread:
 
 
 @transaction.atomic
-def unaccept_answer(*, by: Person, thread: Thread) -> Thread:
-    """Makes a question open again and returns it; nothing happens when it was open."""
-    locked = Thread.objects.select_for_update().get(pk=thread.pk)
-    post_id = locked.accepted_id
-    if post_id is None:
+def unaccept_answer(*, by: Person, post: Post) -> Thread:
+    """Makes a question open again and returns it; nothing happens when this post is not its accepted answer."""
+    locked = Thread.objects.select_for_update().get(pk=post.thread_id)
+    if locked.accepted_id != post.pk:
         return locked
     take_acceptance_back(locked)
     list_thread(locked)
-    emit_all(_changes(locked, "answer.unaccepted", post_id), actor_id=by.pk)
+    emit_all(_changes(locked, "answer.unaccepted", post.pk), actor_id=by.pk)
     return locked
 
 

@@ -27,8 +27,11 @@ def start_thread(
     except IntegrityError:
         sent = Thread.objects.filter(author=author, client_key=key).first()
         if sent is None:
+            if Post.objects.filter(author=author, client_key=key).exists():
+                raise AlreadySent from None
             raise
-        if (sent.title, sent.space_id, sent.posts.get(number=1).source) != (title, space.pk, text):
+        was = (sent.space_id, sent.kind, sent.audience, sent.title, sent.posts.get(number=1).source)
+        if was != (space.pk, kind, audience or space.audience, title, text):
             raise AlreadySent from None
         return sent
 

@@ -31,7 +31,7 @@ def unaccept(request: MemberRequest, post_id: int) -> HttpResponse:
     post = find_post_for(request.user, post_id)
     if not may_accept(request.user, post.thread):
         raise Refused(_("Only the person who asked and the facilitators accept an answer."))
-    actions.unaccept_answer(by=request.user, thread=post.thread)
+    actions.unaccept_answer(by=request.user, post=post)
     messages.success(request, _("The question is open again."))
     return redirect(permalink(post.thread, 1))
 

@@ -67,6 +67,7 @@ def _end(membership: Membership, *, by: Person) -> None:
 
 
 def _keep_a_facilitator(membership: Membership) -> None:
-    others = Membership.objects.select_for_update().filter(space=membership.space_id, role=Role.FACILITATOR)
+    leading = Membership.objects.select_for_update().filter(space=membership.space_id, role=Role.FACILITATOR)
+    others = leading.filter(person__is_active=True)
     if not others.exclude(pk=membership.pk).exists():
         raise LastFacilitator

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When, Window
 
 from community.base.languages import prefix
 from community.people.models import Person
-from community.spaces.models import City, Membership, Network, Role, Space, SpaceKind
+from community.spaces.models import City, Membership, Role, Space, SpaceKind
 from community.spaces.queries.seats import seat_city
 from community.spaces.rules import WRITERS, Viewer, spaces_visible_to, standing_of
 
@@ -80,16 +80,23 @@ class MemberRow:
 
 def members(space: Space, *, limit: int | None = None) -> list[MemberRow]:
     """Returns the members of a space: facilitators, experts, practitioners, observers, each by name. One query."""
+    return [_member(row) for row in _by_role(space)[:limit]]
+
+
+def first_members(space: Space, *, limit: int) -> tuple[list[MemberRow], int]:
+    """Returns the first members of a space, in the order of `members`, and how many there are. One query."""
+    rows = list(_by_role(space).annotate(total=Window(Count("pk")))[:limit])
+    return [_member(row) for row in rows], rows[0].total if rows else 0
+
+
+def count_members(space: Space) -> int:
+    """Returns how many people belong to a space. One query."""
+    return Membership.objects.filter(space=space, person__is_active=True).count()
+
+
+def _by_role(space: Space) -> QuerySet[Any]:
     rows = Membership.objects.filter(space=space, person__is_active=True).select_related("person")
-    rows = rows.annotate(city_name=seat_city("person_id")).order_by(_role_order(), "person__name")
-    return [_member(row) for row in (rows[:limit] if limit else rows)]
-
-
-def count_members(space: Space) -> dict[str, int]:
-    """Returns how many people a space has, by role, and under "all". One query."""
-    active = Membership.objects.filter(space=space, person__is_active=True)
-    counts = {str(role): n for role, n in active.values_list("role").annotate(n=Count("pk"))}
-    return {**{role.value: counts.get(role.value, 0) for role in Role}, "all": sum(counts.values())}
+    return rows.annotate(city_name=seat_city("person_id")).order_by(_role_order(), "person__name")
 
 
 def cities_of(space: Space) -> list[City]:
@@ -126,11 +133,3 @@ def _member(row: Any) -> MemberRow:
 def _role_order() -> Case:
     order = [Role.FACILITATOR, Role.EXPERT, Role.MEMBER, Role.OBSERVER]
     return Case(*[When(role=role, then=Value(i)) for i, role in enumerate(order)], output_field=IntegerField())
-
-
-def networks_for_frame(language_prefix: str) -> list[tuple[str, str, str]]:
-    """Returns (name, address, accent) of the newest edition's networks for the header. One query."""
-    rows = Network.objects.filter(space__audience="public").order_by("-edition__first_year", "space_id")
-    columns = rows.values_list("space__name", "space__slug", "space__accent", "edition_id")
-    found = list(columns)
-    return [(name, f"{language_prefix}/s/{slug}/", accent) for name, slug, accent, e in found if e == found[0][3]]

@@ -10,7 +10,7 @@ from community.people.requests import MemberRequest
 from community.spaces import actions
 from community.spaces.forms import RequestForm
 from community.spaces.queries.entrance import pending_requests
-from community.spaces.queries.spaces import cities_of, count_members, groups, members, networks
+from community.spaces.queries.spaces import cities_of, count_members, first_members, groups, networks
 from community.spaces.rules import abilities, find_space_for
 
 
@@ -25,11 +25,12 @@ def space_home(request: HttpRequest, slug: str) -> HttpResponse:
     """Shows what a space is for, what is open there, its people and its cities."""
     space = find_space_for(request.user, slug)
     can = abilities(request.user, space)
+    people, total = first_members(space, limit=12) if can.may_see_people else ([], count_members(space))
     context = {
         "space": space,
         "can": can,
-        "counts": count_members(space),
-        "people": members(space, limit=12) if can.may_see_people else [],
+        "people": people,
+        "people_count": total,
         "cities": cities_of(space),
         "requests": len(pending_requests(space)) if can.may_invite else 0,
     }
