@@ -119,7 +119,9 @@ def mail(default: str | None) -> dict[str, Any]:
         }
     timeout = parse_qs(parts.query).get("timeout", ["15"])[0]
     if parts.scheme not in _MAIL_PORTS or not parts.hostname or not timeout.isdecimal():
-        raise ImproperlyConfigured("EMAIL_URL cannot be understood: it must look like smtp+tls://user:password@host:587.")
+        raise ImproperlyConfigured(
+            "EMAIL_URL cannot be understood: it must look like smtp+tls://user:password@host:587."
+        )
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,

@@ -6,6 +6,7 @@
 import contextlib
 import os
 import pwd
+import shutil
 import signal
 import socket
 import subprocess
@@ -20,6 +21,13 @@ PATIENCE_TO_STOP = 15.0
 
 class ProgramEnded(RuntimeError):
     """A program ended by itself or never answered; the message is a sentence for a person."""
+
+
+def find_program(name: str) -> str | None:
+    """Returns the path of an installed program, looking also where Debian keeps servers; None without it."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    places = [os.environ.get("PATH", os.defpath), "/usr/sbin", *map(str, debian)]
+    return shutil.which(name, path=os.pathsep.join(places))
 
 
 def free_port() -> int:

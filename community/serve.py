@@ -14,7 +14,7 @@ from string import Template
 from django.core.exceptions import ImproperlyConfigured
 
 from community import environment
-from community.programs import ProgramEnded, crew_told_by_signals, free_port, is_free
+from community.programs import ProgramEnded, crew_told_by_signals, find_program, free_port, is_free
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -88,13 +88,16 @@ def production() -> None:
     run.mkdir(parents=True, exist_ok=True)
     config = run / "nginx.conf"
     config.write_text(nginx_config(run=run, media=MEDIA_ROOT, port=port, pages=pages, live=live), "utf-8")
+    nginx = find_program("nginx")
+    if not nginx:
+        raise ProgramEnded("nginx is missing: install the package nginx and run this again.")
     prepare()
     with crew_told_by_signals() as team:
         team.start("granian", *granian("community.wsgi:application", port=pages), cwd=ROOT)
         team.start("uvicorn", *uvicorn("community.asgi:application", port=live), cwd=ROOT)
         team.wait_for(pages, live)
         if not team.told_to_stop:
-            team.start("nginx", "nginx", "-e", "stderr", "-p", run, "-c", config)
+            team.start("nginx", nginx, "-e", "stderr", "-p", run, "-c", config)
             team.wait_for(port)
             print(f"The site answers on port {port}.", flush=True)
         team.watch()

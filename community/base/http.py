@@ -41,9 +41,7 @@ class TextTooLarge(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            _(
-                "This text is too long to send. It is still in your browser: go back, shorten it and send it again."
-            ),
+            _("This text is too long to send. It is still in your browser: go back, shorten it and send it again."),
             status=413,
         )
 

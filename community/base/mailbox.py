@@ -37,11 +37,13 @@ def read_mailbox(folder: str | Path) -> list[Letter]:
 
 
 def _letter(raw: str) -> Letter:
-    message = email.message_from_string(raw, policy=email.policy.default)
+    message = email.message_from_bytes(raw.encode(), policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     sent = message["Date"].datetime if message["Date"] else None
     if isinstance(sent, datetime) and sent.tzinfo is None:
-        sent = sent.replace(tzinfo=UTC)  # “-0000” in a Date header: UTC, the sender's own zone is not told (RFC 5322, 3.3)
+        sent = sent.replace(
+            tzinfo=UTC
+        )  # “-0000” in a Date header: UTC, the sender's own zone is not told (RFC 5322, 3.3)
     return Letter(
         subject=str(message["Subject"] or ""),
         to=str(message["To"] or ""),

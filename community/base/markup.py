@@ -7,6 +7,7 @@ are text. Whatever the renderer makes passes an allow-list (nh3) last, so a faul
 import re
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import nh3
@@ -164,24 +165,25 @@ def _bare_address(state: StateInline, silent: bool) -> bool:
 def _tasks(state: StateCore) -> None:
     """Core rule: items that start with [ ] or [x] get a box, and they and their lists a class."""
     lists: list[Token] = []
-    for before, opening, token in zip([None, *state.tokens], state.tokens, state.tokens[1:]):
+    for index, (opening, token) in enumerate(pairwise(state.tokens)):
         if opening.type in ("bullet_list_open", "ordered_list_open"):
             lists.append(opening)
         elif opening.type in ("bullet_list_close", "ordered_list_close"):
             lists.pop()
-        is_first = opening.type == "paragraph_open" and before is not None and before.type == "list_item_open"
+        item = state.tokens[index - 1]
+        is_first = opening.type == "paragraph_open" and index and item.type == "list_item_open"
         found = _TASK.match(token.content) if is_first else None
-        if found and before and token.children:
+        if found and token.children and token.children[0].type == "text":
             first = token.children[0]
             first.content = ("☐ " if found[1] == " " else "☑ ") + first.content.removeprefix(found[0])
-            before.attrs, lists[-1].attrs["class"] = {"class": "task-list-item"}, "contains-task-list"
+            item.attrs, lists[-1].attrs["class"] = {"class": "task-list-item"}, "contains-task-list"
 
 
 def _links(state: StateCore) -> None:
     """Core rule: a link without words shows its address, and a picture inside a link is its text."""
     for token in state.tokens:
         address = ""
-        for child, following in zip(token.children or (), (token.children or ())[1:]):
+        for child, following in pairwise(token.children or ()):
             if child.type == "link_open":
                 address = str(child.attrs["href"])
                 if following.type == "link_close":

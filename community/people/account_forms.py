@@ -28,17 +28,6 @@ class Plain:
             self.fields["password1"].help_text = _NEW_PASSWORD
 
 
-class ForgivingCode:
-    """Codes of an authenticator app may be typed as it shows them, with a blank in the middle."""
-
-    cleaned_data: dict[str, Any]
-
-    def clean_code(self) -> str:
-        """Returns the code when it is right; blanks do not count."""
-        self.cleaned_data["code"] = "".join(str(self.cleaned_data["code"]).split())
-        return str(super().clean_code())  # type: ignore[misc]
-
-
 class LoginForm(Plain, account.LoginForm):
     """Mail address and password."""
 
@@ -83,7 +72,7 @@ class ReauthenticateForm(Plain, account.ReauthenticateForm):
     """The password once more, before something important."""
 
 
-class AuthenticateForm(ForgivingCode, Plain, mfa.AuthenticateForm):
+class AuthenticateForm(Plain, mfa.AuthenticateForm):
     """The second step of signing in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -91,11 +80,11 @@ class AuthenticateForm(ForgivingCode, Plain, mfa.AuthenticateForm):
         self.fields["code"].help_text = _("From the authenticator app, or one of your recovery codes.")
 
 
-class ReauthenticateCodeForm(ForgivingCode, Plain, mfa.ReauthenticateForm):
+class ReauthenticateCodeForm(Plain, mfa.ReauthenticateForm):
     """A code once more, before something important."""
 
 
-class ActivateCodeForm(ForgivingCode, Plain, ActivateTOTPForm):
+class ActivateCodeForm(Plain, ActivateTOTPForm):
     """The first code of a newly connected authenticator app."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

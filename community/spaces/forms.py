@@ -90,7 +90,7 @@ class AcceptForm(forms.Form):
 
     name = forms.CharField(label=_("Your name"), max_length=120, help_text=_("This is how others will see you."))
     password = forms.CharField(
-        label=_("Password (optional)"),
+        label=_("Password"),
         required=False,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),

@@ -103,6 +103,7 @@ class Edition(models.Model):
     name = models.CharField(max_length=40, unique=True)
     first_year = models.PositiveSmallIntegerField()
     last_year = models.PositiveSmallIntegerField()
+    expected_cities = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.name

@@ -10,9 +10,9 @@ from community.base.languages import prefix
 from community.base.moments import Moment, moment
 from community.base.paging import Page, read_page
 from community.people.models import Person, avatar_url, hue_of, initials_of
-from community.spaces.models import Space
+from community.spaces.models import City, Space
 from community.spaces.rules import Viewer, standing_of
-from forum.models import Participant, Thread, ThreadKind, thread_url
+from forum.models import Participant, Post, Thread, ThreadKind, thread_url
 from forum.rules import threads_visible_to
 
 STATES = ("", "bez-odpowiedzi", "rozwiazane", "moje")
@@ -72,6 +72,14 @@ def thread_list(
 def threads_by(viewer: Viewer, person: Person, *, limit: int = 10) -> list[ThreadRow]:
     """Returns the threads a person started, as far as the viewer may read them, newest first. One query."""
     rows = threads_visible_to(viewer).filter(author=person).order_by("-created_at", "-id")
+    labels, before = kind_labels(), prefix()
+    return [_row(row, labels, before, "created_at") for row in rows.values_list(*_COLUMNS, named=True)[:limit]]
+
+
+def threads_from(viewer: Viewer, city: City, *, limit: int = 10) -> list[ThreadRow]:
+    """Returns the threads started from a city (its people change, what they asked stays), newest first. One query."""
+    first = Post.objects.filter(thread=OuterRef("pk"), number=1, city=city)
+    rows = threads_visible_to(viewer).filter(Exists(first)).order_by("-created_at", "-id")
     labels, before = kind_labels(), prefix()
     return [_row(row, labels, before, "created_at") for row in rows.values_list(*_COLUMNS, named=True)[:limit]]
 

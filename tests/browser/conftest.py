@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.site import Site, build_demo
+from tests.browser.standing import Standing
 from tests.browser.visitor import Hand, sign_in
 
 FLAGS = [
@@ -117,3 +118,15 @@ def browser_of(context, session_of):
 def hand_of(browser_of, site):
     """Returns a function: a person who sends forms without opening pages."""
     return lambda key=None: Hand(browser_of(key), site)
+
+
+@pytest.fixture(scope="session")
+def standing(chromium, demo, tmp_path_factory):
+    """A site that the page checks only look at, with all page types. A fault of the server fails the session."""
+    site = Site(demo, tmp_path_factory.mktemp("standing") / "data")
+    site.wait_until_ready()
+    people = Standing(chromium, site)
+    yield people
+    people.close()
+    site.stop()
+    assert not site.faults(), site.faults()[-8000:]

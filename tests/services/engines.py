@@ -19,17 +19,14 @@ from pathlib import Path
 import psycopg
 from aiosmtpd.controller import Controller
 
-from community.programs import PATIENCE_TO_START, ProgramEnded, crew, free_port
+from community.programs import PATIENCE_TO_START, ProgramEnded, crew, find_program, free_port
 
 # Safe to lose: nothing is written through to the disk.
 _FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "log_min_messages=panic"]
 
 
 def _program(name: str) -> str:
-    """Returns the path of an installed program, looking also where Debian keeps servers."""
-    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    places = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", *map(str, debian)])
-    found = shutil.which(name, path=places)
+    found = find_program(name)
     if not found:
         raise ProgramEnded(f"{name} is not installed: `./dev test --services` installs it on Debian as root.")
     return found

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from community.programs import crew, free_port
+from community.programs import crew, find_program, free_port
 from community.serve import nginx_config
 from tests.services.engines import check_nginx
 
@@ -49,7 +49,7 @@ def alone(tmp_path):
     port = free_port()
     config = write_config(tmp_path, port=port)
     with crew() as team:
-        team.start("nginx", "nginx", "-e", "stderr", "-p", tmp_path, "-c", config)
+        team.start("nginx", find_program("nginx"), "-e", "stderr", "-p", tmp_path, "-c", config)
         team.wait_for(port)
         yield port
 

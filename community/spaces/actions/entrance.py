@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from community.base import clock
 from community.base.http import Refused
 from community.base.mail import send_letter
-from community.notifications.actions import mark_read_about, notify
+from community.notifications.actions import mark_read_about, notify, withdraw
 from community.people.actions import create_person
 from community.people.models import Person
 from community.spaces.actions.membership import add_member
@@ -49,7 +49,7 @@ def invite(
         email=email.lower(),
         accepted_at=None,
         withdrawn_at=None,
-        defaults={**details, "expires_at": timezone.now() + VALID_FOR},
+        defaults={**details, "expires_at": clock.now() + VALID_FOR},
     )
     invited = Person.objects.filter(email__iexact=email, is_active=True).first()
     if invited:
@@ -66,7 +66,7 @@ def invite(
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation) -> None:
     """Closes an invitation that was not used; its link then says so."""
-    Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(withdrawn_at=timezone.now())
+    Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(withdrawn_at=clock.now())
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def accept_invitation(
         raise InvitationClosed
     person = person or create_person(email=locked.email, name=name, password=password, language=language)
     _let_in(person, space=locked.space, role=locked.role, city=locked.city)
-    locked.accepted_at = timezone.now()
+    locked.accepted_at = clock.now()
     locked.save(update_fields=["accepted_at"])
     mark_read_about(person=person, kinds=["spaces.invitation"], object_ids=[locked.pk])
     return person
@@ -139,8 +139,9 @@ def decline_request(*, by: Person, request: JoinRequest, reason: str) -> None:
 
 def _decide(request: JoinRequest, *, by: Person, is_accepted: bool, reason: str = "") -> None:
     pending = JoinRequest.objects.filter(pk=request.pk, decided_at=None)
-    if not pending.update(decided_at=timezone.now(), decided_by=by, is_accepted=is_accepted, reason=reason):
+    if not pending.update(decided_at=clock.now(), decided_by=by, is_accepted=is_accepted, reason=reason):
         raise Refused(_("Somebody has already decided about this request."), status=409)
+    withdraw(["spaces.request"], object_id=request.pk)
 
 
 def _let_in(person: Person, *, space: Space, role: str, city: City | None) -> None:

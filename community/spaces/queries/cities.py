@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from community.base.geo import project
 from community.base.languages import prefix
-from community.spaces.models import City, Network
+from community.spaces.models import City, Edition, Network
 
 SIZES = ("<5k", "5-20k", "20-50k", "50-100k", "100-200k", "200-500k", ">500k")
 
@@ -27,27 +27,42 @@ class CityRow:
     y: float
 
 
-def city_list(*, network: str = "", size: str = "", voivodeship: str = "") -> list[CityRow]:
-    """Returns the cities by name in Polish order, filtered by network slug, size class and voivodeship. Two queries."""
-    rows = City.objects.all()
-    if network:
-        rows = rows.filter(networks__space__slug=network)
-    if size:
-        rows = rows.filter(size_class=size)
-    if voivodeship:
-        rows = rows.filter(voivodeship=voivodeship)
-    in_networks = Prefetch("networks", Network.objects.select_related("space").order_by("space_id"))
-    counted = rows.annotate(n_people=Count("seats", filter=Q(seats__until=None), distinct=True))
-    before = prefix()
-    return sorted(
-        (_row(city, before) for city in counted.prefetch_related(in_networks)),
-        key=lambda row: polish(row.name),
-    )
+def city_list() -> list[CityRow]:
+    """Returns all cities by name in Polish order. Two queries."""
+    return sorted((city_row(city) for city in cities_with_networks()), key=lambda row: polish(row.name))
 
 
-def voivodeships() -> list[str]:
-    """Returns the voivodeships that have a city here, in Polish order. One query."""
-    return sorted(City.objects.values_list("voivodeship", flat=True).distinct(), key=polish)
+def cities_with_networks() -> QuerySet[City]:
+    """Returns cities with their networks and the number of people in their teams now. Two queries."""
+    in_networks = Prefetch("networks", Network.objects.select_related("space", "edition").order_by("space_id"))
+    people = Count("seats", filter=Q(seats__until=None), distinct=True)
+    return City.objects.annotate(n_people=people).prefetch_related(in_networks)
+
+
+def narrowed(rows: list[CityRow], *, network: str, size: str, voivodeship: str) -> list[CityRow]:
+    """Returns the cities in the network with this address word, of this size class, in this voivodeship."""
+    return [
+        row
+        for row in rows
+        if (not network or any(address.endswith(f"/s/{network}/") for _name, address, _accent in row.networks))
+        and size in ("", row.size_class)
+        and voivodeship in ("", row.voivodeship)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """How many cities of an edition are not listed yet."""
+
+    edition: str
+    cities: int
+
+
+def missing_cities(listed: int) -> Missing | None:
+    """Returns what the newest edition still lacks, None when its list is complete or its size unknown. One query."""
+    edition = Edition.objects.order_by("-first_year").first()
+    lacking = edition.expected_cities - listed if edition else 0
+    return Missing(edition.name, lacking) if edition and lacking > 0 else None
 
 
 def polish(text: str) -> list[int]:
@@ -58,11 +73,20 @@ def polish(text: str) -> list[int]:
 _ORDER = {letter: place for place, letter in enumerate(" -aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż")}
 
 
-def _row(city: City, before: str) -> CityRow:
+def city_row(city: City) -> CityRow:
+    """Returns a city of `cities_with_networks` as lists and maps show it."""
+    before = prefix()
     networks = [(n.space.name, f"{before}{n.space.url}", n.space.accent) for n in city.networks.all()]
     x, y = project(city.latitude, city.longitude)
-    people: int = getattr(city, "n_people", 0)
     return CityRow(
-        city.name, city.locative, before + city.url, city.voivodeship, city.size_class, networks,
-        networks[0][2] if networks else "", people, x, y,
-    )  # fmt: skip
+        name=city.name,
+        locative=city.locative,
+        url=before + city.url,
+        voivodeship=city.voivodeship,
+        size_class=city.size_class,
+        networks=networks,
+        accent=networks[0][2] if networks else "",
+        people=getattr(city, "n_people", 0),
+        x=x,
+        y=y,
+    )

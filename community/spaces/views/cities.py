@@ -4,10 +4,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from community.base.geo import OUTLINE
 from community.base.http import methods
-from community.spaces.models import City, Network
-from community.spaces.queries.cities import SIZES, city_list, voivodeships
+from community.spaces.queries.cities import (
+    SIZES,
+    cities_with_networks,
+    city_list,
+    city_row,
+    missing_cities,
+    narrowed,
+    polish,
+)
 from community.spaces.queries.people import city_people
 from community.spaces.queries.spaces import networks
 
@@ -15,30 +21,29 @@ from community.spaces.queries.spaces import networks
 @methods("GET")
 def cities(request: HttpRequest) -> HttpResponse:
     """Shows the cities as a list and on a map, filtered by network, size and voivodeship."""
-    chosen = {name: request.GET.get(name, "").replace("\x00", "") for name in ("siec", "wielkosc", "wojewodztwo")}
-    rows = city_list(network=chosen["siec"], size=chosen["wielkosc"], voivodeship=chosen["wojewodztwo"])
+    chosen = {name: request.GET.get(name, "") for name in ("siec", "wielkosc", "wojewodztwo")}
+    rows = city_list()
     context = {
-        "cities": rows,
+        "cities": narrowed(rows, network=chosen["siec"], size=chosen["wielkosc"], voivodeship=chosen["wojewodztwo"]),
         "chosen": chosen,
         "networks": networks(request.user),
         "sizes": SIZES,
-        "voivodeships": voivodeships(),
-        "outline": OUTLINE,
+        "voivodeships": sorted({row.voivodeship for row in rows}, key=polish),
+        "missing": missing_cities(len(rows)),
     }
     return render(request, "spaces/cities.html", context)
 
 
 @methods("GET")
 def city(request: HttpRequest, slug: str) -> HttpResponse:
-    """Shows a city: where it is, its networks, its people, and what they wrote."""
-    found = City.objects.filter(slug=slug).first()
+    """Shows a city: where it is, its networks, its people, and what was asked from there."""
+    found = cities_with_networks().filter(slug=slug).first()
     if found is None:
         raise Http404(_("There is no such city here."))
     context = {
         "city": found,
-        "marker": next(row for row in city_list() if row.name == found.name),
-        "networks": Network.objects.filter(cities=found).select_related("space", "edition"),
+        "marker": city_row(found),
+        "networks": found.networks.all(),
         "people": city_people(request.user, found),
-        "outline": OUTLINE,
     }
     return render(request, "spaces/city.html", context)

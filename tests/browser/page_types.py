@@ -1,0 +1,286 @@
+"""Every type of page: found by crawling from home as three people, or brought about by hand (errors, states, drafts)."""
+
+import base64
+import hashlib
+import hmac
+import re
+import struct
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from django.urls import Resolver404, resolve
+
+from tests.browser.visitor import ANNA, EWA, Hand, number_of
+
+NEWCOMER = "nowa-osoba@demo.example"
+VISITOR = "visitor"
+
+# Addresses that are no pages: they answer with a redirect, a file or a word, or only take a form.
+NO_PAGES = {
+    "healthz", "readyz", "avatar", "thread_short", "post", "open_notification", "mark_all_read", "set_follow",
+    "avatar_change", "withdraw_invitation", "change_role", "restore_post", "accept_answer", "unaccept_answer", "vote",
+    "mfa_download_recovery_codes", "mfa_login_webauthn", "account_set_password",
+}  # fmt: skip
+# Pages of a second factor that only a real key or a second sign-in step would bring about.
+OUT_OF_REACH = {"mfa_authenticate", "mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_reauthenticate_webauthn"}
+
+RICH_TEXT = """Dwa zdania z **wytłuszczeniem**, *kursywą*, ~~skreśleniem~~, `kodem` i [odnośnikiem](https://example.org/). @jan-wierzba
+
+## Nagłówek
+
+- punkt pierwszy
+  - zagnieżdżony
+- [ ] do zrobienia
+- [x] zrobione
+
+1. najpierw
+2. potem
+
+> Cytat, po którym
+> stoi drugi wers.
+
+| Miasto | Drzewa | Koszt |
+|:--|:-:|--:|
+| Międzyrzec Podlaski | 1234 | 98 000 zł |
+| Racibórz | 5 | 400 zł |
+
+```
+bardzo dlugi wiersz kodu ktory nie moze rozepchnac strony na telefonie = 1234567890 * 1234567890 + 1234567890
+```
+
+Przypis[^1] i bardzo-długie-słowo: Konstantynopolitańczykowianeczkowiczównarozbudowanakońcówkadowyrazubezkońca.
+https://example.org/bardzo/dlugi/adres/ktory/nie/ma/gdzie/sie/zlamac/bo/nie/ma/spacji?parametr=1234567890123456789012345678901234567890
+
+---
+
+[^1]: Treść przypisu.
+"""
+LONG_TITLE = ("Jak miasta wielkości Międzyrzeca Podlaskiego liczą koszty utrzymania zieleni? " * 4)[:295].strip()
+
+
+@dataclass(frozen=True)
+class PageType:
+    """One page: its name for reports, who opens it, its path, and the form when it answers a POST."""
+
+    name: str
+    who: str
+    path: str
+    form: dict[str, str] | None = None
+    status: int = 200
+    opened: bool = False
+
+
+def door_of(path: str) -> str:
+    """Returns the name of the door behind a path, "" for none."""
+    try:
+        return resolve(path.partition("?")[0].removeprefix("/en") or "/").url_name or ""
+    except Resolver404:
+        return ""
+
+
+def links_in(html: str) -> list[str]:
+    """Returns the site's own paths that a page links to, without fragments, in order, each once."""
+    found = re.findall(r'href="(/[^"/#][^"#]*|/)"', html)
+    return [path for path in dict.fromkeys(map(unescape, found)) if not path.startswith(("/static/", "/en/", "/media/"))]
+
+
+def crawl(hand: Hand, who: str, *, known: frozenset[str] = frozenset()) -> Iterator[PageType]:
+    """Yields the first page found behind each door, walking from home; doors in `known` are walked but not yielded."""
+    seen: set[str] = set()
+    waiting = ["/"]
+    while waiting:
+        path = waiting.pop(0)
+        door = door_of(path)
+        if door in seen or door in NO_PAGES:
+            continue
+        answer = hand.get(path)
+        if answer.status in (301, 302):
+            continue
+        seen.add(door)
+        if door not in known:
+            yield PageType(door, who, path, status=200)
+        waiting += links_in(answer.text())
+
+
+def thread_of_many_pages(hand: Hand) -> str:
+    """Returns the path of the demo's long thread."""
+    path = "/watki/"
+    while path:
+        html = hand.get(path).text()
+        for row in re.findall(r'<li class="row.*?</li>', html, re.S):
+            if int(re.search(r"<b>(\d+)</b>", row).group(1)) > 100:
+                return re.search(r'href="(/watki/\d+/[^"]+)"', row).group(1)
+        older = re.search(r'rel="next" href="([^"]+)"', html)
+        path = unescape(older.group(1)) if older else ""
+    raise AssertionError("the demo has no thread of more than 100 replies")
+
+
+def made_in_the_forum(hand: Callable[[str], Hand]) -> Iterator[PageType]:
+    """Yields forum pages in states that a crawl does not meet."""
+    anna, jan, ewa = hand(ANNA), hand("jan-wierzba"), hand(EWA)
+    thread = anna.ask("zielona", LONG_TITLE, RICH_TEXT)
+    number = number_of(thread)
+    for text in ("Pierwsza odpowiedź.", RICH_TEXT, "Do usunięcia.", "Do zmiany."):
+        jan.reply(thread, text)
+    second, third, fourth, fifth = (jan.post_id(thread, n) for n in (2, 3, 4, 5))
+    anna.post(f"/wpisy/{third}/przyjmij/", {})
+    ewa.post(f"/wpisy/{second}/pomocne/", {})
+    jan.post(f"/wpisy/{fourth}/usun/", {})
+    jan.post(f"/wpisy/{fifth}/edytuj/", {"text": "Po zmianie.", "version": "1"})
+    for who in (VISITOR, ANNA, EWA):
+        yield PageType("thread, rich", who, thread)
+    gone = anna.ask("zielona", "Wątek, który zaraz zniknie", "Krótki tekst.")
+    gone_id = anna.post_id(gone)
+    yield PageType("delete thread", ANNA, f"/wpisy/{anna.post_id(anna.ask('zielona', 'Wątek przed usunięciem', 'Tekst.'))}/usun/")
+    anna.post(f"/wpisy/{gone_id}/usun/", {})
+    yield PageType("deleted thread", ANNA, gone)
+    yield PageType("deleted thread, for others", VISITOR, gone, status=404)
+    long = thread_of_many_pages(hand(VISITOR))
+    last = max(int(n) for n in re.findall(r"\?strona=(\d+)", hand(VISITOR).get(long).text()))
+    yield PageType("long thread, first page", ANNA, long)
+    yield PageType("long thread, last page", ANNA, f"{long}?strona={last}")
+    ask = {"kind": "question", "title": "Tytuł do podglądu", "text": RICH_TEXT, "audience": "public"}
+    yield PageType("ask, preview", ANNA, "/s/zielona/zapytaj/", {**ask, "preview": "1"})
+    yield PageType("ask, with errors", ANNA, "/s/zielona/zapytaj/", {**ask, "title": "?", "text": "", "kind": "x"}, 422)
+    yield PageType("ask, not a member", ANNA, "/s/ppp/zapytaj/", status=403)
+    reply = f"/watki/{number}/odpowiedz/"
+    yield PageType("reply", ANNA, reply)
+    yield PageType("reply, preview", ANNA, reply, {"text": RICH_TEXT, "preview": "1"})
+    yield PageType("reply, with errors", ANNA, reply, {"text": ""}, 422)
+    yield PageType("reply, too large", ANNA, reply, {"text": "ż" * 110_000}, 413)
+    first = anna.post_id(thread)
+    edit = f"/wpisy/{first}/edytuj/"
+    yield PageType("edit thread", ANNA, edit)
+    yield PageType("edit, preview", ANNA, edit, {"title": LONG_TITLE, "text": RICH_TEXT, "version": "1", "preview": "1"})
+    yield PageType("edit, stale", "jan-wierzba", f"/wpisy/{fifth}/edytuj/", {"text": "Moja wersja.", "version": "1"}, 409)
+    yield PageType("delete reply", "jan-wierzba", f"/wpisy/{fifth}/usun/")
+    yield PageType("wrong method", ANNA, f"/wpisy/{second}/pomocne/", status=405)
+    yield PageType("no such page", VISITOR, "/nie-ma-takiej-strony/", status=404)
+    yield PageType("no such page, for a member", ANNA, "/watki/999999/", status=404)
+    yield PageType("missing token", ANNA, reply, {"csrfmiddlewaretoken": "x" * 32, "text": "Tekst do skopiowania " * 5}, 403)
+    for state in ("bez-odpowiedzi", "rozwiazane", "moje"):
+        yield PageType(f"threads, {state}", ANNA, f"/watki/?stan={state}&kolejnosc=nowe")
+    yield PageType("no threads yet", EWA, "/s/zespol-lublin/watki/?stan=rozwiazane")
+    yield PageType("home, menu open", ANNA, "/", opened=True)
+    yield PageType("home, in English", VISITOR, "/en/")
+    yield PageType("thread, in English", ANNA, f"/en{thread}")
+    for document in ("regulamin", "prywatnosc", "dostepnosc", "o-programie"):
+        yield PageType(f"{document}, in English", VISITOR, f"/en/{document}/")
+
+
+def letter_link(hand: Hand, pattern: str) -> str:
+    """Returns the newest path in the demo's letters that matches."""
+    html = unescape(hand.get("/demo/mail").text())
+    found = re.search(rf"({pattern})", html)
+    assert found, f"no letter with {pattern}"
+    return found.group(1)
+
+
+def invite(ewa: Hand, space: str, email: str) -> str:
+    """Invites someone and returns the path from the letter."""
+    answer = ewa.post(f"/s/{space}/osoby/zapros/", {"email": email, "name": "Nowa Osoba", "role": "member", "note": "Zapraszam."})
+    assert answer.status == 302, answer.text()[:2000]
+    return letter_link(ewa, r"/zaproszenie/[^\s\"<]+")
+
+
+def made_in_spaces(hand: Callable[[str], Hand]) -> Iterator[PageType]:
+    """Yields pages of belonging in states that a crawl does not meet."""
+    visitor, ewa = hand(VISITOR), hand(EWA)
+    yield PageType("demo mail, empty", VISITOR, "/demo/mail")
+    asked = {"space": "zielona", "name": "Proszący Gość", "email": "gosc@demo.example", "text": "Zajmuję się zielenią.\nProszę o dostęp."}
+    sent = visitor.post("/dolacz/", asked)
+    assert sent.status == 200, sent.text()[:2000]
+    yield PageType("join, with errors", VISITOR, "/dolacz/", {"email": "nie-adres"}, 422)
+    yield PageType("join, sent", VISITOR, "/dolacz/", asked)
+    members = ewa.get("/s/zielona/osoby/").text()
+    decide = re.search(r'href="(/s/zielona/osoby/prosba/\d+/)"', members).group(1)
+    yield PageType("decide", EWA, decide)
+    yield PageType("decide, with errors", EWA, decide, {"decline": "1", "reason": ""}, 422)
+    token = invite(ewa, "zielona", NEWCOMER)
+    yield PageType("invitation, newcomer", VISITOR, token)
+    yield PageType("invitation, with errors", VISITOR, token, {"name": "", "password": "krótkie"}, 422)
+    yield PageType("invitation, of somebody else", ANNA, token, status=403)
+    own = invite(ewa, "zespol-lublin", "zofia-jalowiec@demo.example")
+    yield PageType("invitation, has an account", VISITOR, own)
+    yield PageType("invitation, signed in", "zofia-jalowiec", own)
+    yield PageType("invitation, damaged", VISITOR, "/zaproszenie/abc/", status=404)
+    yield PageType("members, for the facilitator", EWA, "/s/zielona/osoby/")
+    yield PageType("members, all open", EWA, "/s/zielona/osoby/", opened=True)
+    yield PageType("invite, with errors", EWA, "/s/zielona/osoby/zapros/", {"email": "nie-adres", "role": "x"}, 422)
+    remove = re.search(r'href="(/s/zielona/osoby/\d+/usun/)"', ewa.get("/s/zielona/osoby/").text()).group(1)
+    yield PageType("remove member", EWA, remove)
+    yield PageType("leave", ANNA, "/s/zielona/opusc/")
+    yield PageType("join an open network", ANNA, "/s/ppp/dolacz/")
+    yield PageType("ask to join a group", "leszek-czyzyk", "/s/standardy-zieleni/dolacz/")
+    yield PageType("group home", ANNA, "/s/standardy-zieleni/")
+    yield PageType("people, none found", ANNA, "/ludzie/?szukaj=nikt-takiego-nie-zna")
+    yield PageType("people, filtered", ANNA, "/ludzie/?siec=zielona&szukaj=ziele%C5%84")
+    yield PageType("cities, none found", VISITOR, "/miasta/?siec=nie-ma")
+    yield PageType("cities, filtered", VISITOR, "/miasta/?siec=zielona")
+    yield PageType("person, own", ANNA, f"/ludzie/{ANNA}/")
+    yield PageType("profile, with errors", ANNA, "/konto/profil/", {"name": "", "bio": "x" * 2100, "contact_audience": "x"}, 422)
+    yield PageType("inbox, new only", ANNA, "/powiadomienia/?tylko=nowe")
+    yield PageType("demo mail", VISITOR, "/demo/mail", opened=True)
+
+
+def made_for_the_newcomer(hand: Callable[[str], Hand]) -> Iterator[PageType]:
+    """Yields what someone sees who belongs nowhere and has written nothing."""
+    yield PageType("home, newcomer", NEWCOMER, "/")
+    yield PageType("inbox, empty", NEWCOMER, "/powiadomienia/")
+    yield PageType("inbox, nothing new", NEWCOMER, "/powiadomienia/?tylko=nowe")
+    yield PageType("threads of mine, none", NEWCOMER, "/watki/?stan=moje")
+    yield PageType("choose space, none", NEWCOMER, "/zapytaj/")
+
+
+def become_newcomer(hand: Hand, ewa: Hand) -> None:
+    """Accepts an invitation, then leaves the network again: a person with an empty account."""
+    token = invite(ewa, "zielona", NEWCOMER)
+    opened = hand.post(token, {"name": "Nowa Osoba", "password": "", "terms": "on"})
+    assert opened.status == 302, opened.text()[:2000]
+    assert hand.post("/s/zielona/opusc/", {}).status == 302
+
+
+def made_in_the_account(hand: Callable[[str], Hand]) -> Iterator[PageType]:
+    """Yields allauth's pages, which few links lead to."""
+    coder, keeper = hand("coder"), hand("keeper")
+    yield PageType("sign in, with errors", VISITOR, "/konto/login/", {"login": "x@demo.example", "password": "zle-haslo"})
+    yield PageType("sign up", VISITOR, "/konto/signup/")
+    yield PageType("account closed", VISITOR, "/konto/inactive/")
+    yield PageType("confirm the address, sent", VISITOR, "/konto/confirm-email/")
+    yield PageType("confirm the address, damaged", VISITOR, "/konto/confirm-email/abc/")
+    yield PageType("password reset, sent", VISITOR, "/konto/password/reset/done/")
+    yield PageType("password reset, done", VISITOR, "/konto/password/reset/key/done/")
+    yield PageType("password reset, damaged", VISITOR, "/konto/password/reset/key/a-b/")
+    visitor = hand(VISITOR)
+    visitor.post("/konto/password/reset/", {"email": "zofia-jalowiec@demo.example"})
+    link = letter_link(visitor, r"/konto/password/reset/key/[^\s\"<]+")
+    yield PageType("password reset, from the letter", "resetter", hand("resetter").get(link).headers.get("location", link))
+    coder.post("/konto/login/code/", {"email": "rafal-szpak@demo.example"})
+    yield PageType("sign-in code", "coder", "/konto/login/code/confirm/")
+    yield PageType("sign-in code, wrong", "coder", "/konto/login/code/confirm/", {"code": "000000"})
+    for name, path in (("second factor", ""), ("authenticator app", "totp/activate/"), ("keys", "webauthn/"), ("new key", "webauthn/add/")):
+        yield PageType(name, "keeper", f"/konto/2fa/{path}")
+    yield PageType("mail address", "keeper", "/konto/email/")
+    yield PageType("password change", "keeper", "/konto/password/change/")
+    yield PageType("password change, with errors", "keeper", "/konto/password/change/", {"oldpassword": "x", "password1": "x"})
+    yield PageType("prove it is you", "keeper", "/konto/reauthenticate/")
+    yield PageType("sign out", "keeper", "/konto/logout/")
+    factor = hand("factor")
+    secret = re.search(r"\b([A-Z2-7]{32})\b", factor.get("/konto/2fa/totp/activate/").text())
+    assert secret, "the page of the authenticator app shows no secret"
+    on = factor.post("/konto/2fa/totp/activate/", {"code": code_of(secret.group(1))})
+    assert on.status == 302, on.text()[:2000]
+    yield PageType("recovery codes", "factor", "/konto/2fa/recovery-codes/")
+    yield PageType("new recovery codes", "factor", "/konto/2fa/recovery-codes/generate/")
+    yield PageType("second factor, on", "factor", "/konto/2fa/")
+    yield PageType("authenticator app, off", "factor", "/konto/2fa/totp/deactivate/")
+    yield PageType("prove it by code", "factor", "/konto/2fa/reauthenticate/")
+
+
+def code_of(secret: str) -> str:
+    """Returns the six digits that an authenticator app shows now (RFC 6238)."""
+    digest = hmac.new(base64.b32decode(secret), struct.pack(">Q", int(time.time()) // 30), hashlib.sha1).digest()
+    start = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"

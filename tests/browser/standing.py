@@ -1,0 +1,52 @@
+"""The demo as the page checks see it: who is signed in, and the list of all page types, made once per session."""
+
+from functools import cached_property
+
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.browser import page_types
+from tests.browser.page_types import NEWCOMER, VISITOR, PageType
+from tests.browser.site import Site
+from tests.browser.visitor import ANNA, EWA, Hand, sign_in
+
+# Browsers of people who are in the middle of something: who they are, or None for nobody yet.
+IN_BETWEEN = {VISITOR: None, NEWCOMER: None, "coder": None, "resetter": None, "keeper": "zofia-jalowiec", "factor": "beata-wrzos"}
+
+
+class Standing:
+    """Opens contexts for people on one site and knows its page types."""
+
+    def __init__(self, chromium: Browser, site: Site) -> None:
+        self.chromium, self.site = chromium, site
+        self.contexts: dict[str, BrowserContext] = {}
+
+    def hand(self, who: str) -> Hand:
+        """Returns a person's hand; they sign in the first time."""
+        if who not in self.contexts:
+            self.contexts[who] = self.chromium.new_context()
+            key = IN_BETWEEN.get(who, who)
+            if key:
+                page = self.contexts[who].new_page()
+                sign_in(page, self.site, key)
+                page.close()
+        return Hand(self.contexts[who], self.site)
+
+    @cached_property
+    def pages(self) -> list[PageType]:
+        """All page types, each once."""
+        found = list(page_types.crawl(self.hand(VISITOR), VISITOR))
+        page_types.become_newcomer(self.hand(NEWCOMER), self.hand(EWA))
+        documents = frozenset({"about", "terms", "privacy", "accessibility", "demo_mail"})
+        found += page_types.crawl(self.hand(ANNA), ANNA, known=documents)
+        found += page_types.crawl(self.hand(EWA), EWA, known=frozenset(page.name for page in found) - {"space_home"})
+        for made in (
+            page_types.made_in_the_forum, page_types.made_in_spaces, page_types.made_for_the_newcomer,
+            page_types.made_in_the_account,
+        ):  # fmt: skip
+            found += made(self.hand)
+        return found
+
+    def close(self) -> None:
+        """Closes all browsers of people."""
+        for context in self.contexts.values():
+            context.close()

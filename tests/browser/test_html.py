@@ -1,0 +1,52 @@
+"""The HTML of every page type is valid: vnu, one run over all of them, and no error."""
+
+import json
+import re
+import subprocess
+
+import pytest
+from django.urls import get_resolver
+
+from tests.browser.page_types import NO_PAGES, OUT_OF_REACH, door_of
+from tests.browser.site import ROOT
+
+pytestmark = pytest.mark.browser
+
+
+def doors(patterns):
+    """The names of all doors below these patterns."""
+    for pattern in patterns:
+        yield from doors(pattern.url_patterns) if hasattr(pattern, "url_patterns") else [pattern.name]
+
+
+def answer_to(standing, page):
+    """What the site answers to a page type."""
+    hand = standing.hand(page.who)
+    return hand.post(page.path, page.form) if page.form is not None else hand.get(page.path)
+
+
+def test_every_door_is_among_the_page_types(standing):
+    met = {door_of(page.path) for page in standing.pages}
+    assert set(doors(get_resolver().url_patterns)) - met - NO_PAGES - OUT_OF_REACH == set()
+
+
+def test_html_of_every_page_type_is_valid(standing, vnu, tmp_path):
+    names, strange = {}, []
+    for number, page in enumerate(standing.pages):
+        answer = answer_to(standing, page)
+        if answer.status != page.status:
+            strange.append(f"{page.name} ({page.who}, {page.path}) answers {answer.status} instead of {page.status}")
+        file = tmp_path / f"{number}.html"
+        file.write_text(answer.text(), encoding="utf-8")
+        names[file.name] = f"{page.name} ({page.who}, {page.path})"
+    (tmp_path / "500.html").write_bytes((ROOT / "templates/errors/500.html").read_bytes())
+    said = subprocess.run(
+        ["java", "-Xss4m", "-jar", str(vnu), "--errors-only", "--skip-non-html", "--format", "json", str(tmp_path)],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    errors = [
+        f"{names.get(found['url'].rpartition('/')[2], found['url'])}, line {found.get('lastLine')}: {found['message']} "
+        f"{re.sub(chr(10), ' ', found.get('extract', ''))}"
+        for found in json.loads(said.stderr)["messages"]
+    ]
+    assert strange + errors == []

@@ -1,0 +1,85 @@
+"""A small place with one person in each role, a thread by another member and an answer to it."""
+
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import AnonymousUser
+
+from community.people.models import Person
+from community.spaces.models import Membership, Space
+from forum.actions import delete_post, reply, start_thread
+
+PLACES = {
+    "public": ("public", "public"),
+    "community": ("community", "community"),
+    "members": ("members", "members"),
+    "inner": ("public", "members"),
+}
+ROLES = ("member", "expert", "observer", "facilitator")
+ANONYMOUS = AnonymousUser()
+
+
+def new_person(key):
+    return Person.objects.create(email=f"{key}@world.example", name=f"Osoba {key}", slug=f"swiat-{key}")
+
+
+@dataclass
+class World:
+    """The place, `who` acts in it, and `other`, a member who wrote what stands there already."""
+
+    place: str
+    kind: str
+    who_key: str
+    people: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        space_audience, self.audience = PLACES[self.place]
+        self.space = Space.objects.create(
+            kind="network", slug=f"swiat-{self.place}", name="Świat", audience=space_audience, joining="open"
+        )
+        self.other = self._member("other", "member")
+        self.chief = self._member("chief", "facilitator")
+        self.who = self._who()
+
+    def _member(self, key, role):
+        person = new_person(key)
+        Membership.objects.create(space=self.space, person=person, role=role)
+        return person
+
+    def _who(self):
+        if self.who_key == "anonymous":
+            return ANONYMOUS
+        if self.who_key in ROLES:
+            return self._member(self.who_key, self.who_key)
+        person = new_person(self.who_key)
+        if self.who_key == "leader":
+            Membership.objects.create(space=Space.objects.get(kind="community"), person=person, role="facilitator")
+        return person
+
+    def thread(self, *, by=None):
+        return start_thread(
+            author=by or self.other,
+            space=self.space,
+            kind=self.kind,
+            title="Pytanie ze świata testów",
+            text="Treść pytania.",
+            key=f"world-thread-{self.place}",
+            audience=self.audience,
+        )
+
+    def post(self, thread, *, by=None, key="world-reply"):
+        return reply(author=by or self.other, thread=thread, text="Odpowiedź.", key=f"{key}-{self.place}")
+
+    def deleted(self, post, *, by):
+        delete_post(by=by, post=post)
+        post.refresh_from_db()
+        return post
+
+    def lock(self, thread):
+        from community.base import clock
+
+        thread.locked_at = clock.now()
+        thread.save(update_fields=["locked_at"])
+
+    def viewer(self):
+        """The person as a new request sees them."""
+        return self.who if self.who is ANONYMOUS else Person.objects.get(pk=self.who.pk)
