@@ -27,7 +27,8 @@ class NginxTemplate(Template):
 
 def nginx_config(*, run: Path, media: Path, port: int, pages: int, live: int) -> str:
     """Returns nginx's configuration; LISTEN, TLS_* and TRUSTED_PROXIES in the environment complete it."""
-    listen, proxies = environment.text("LISTEN", "127.0.0.1"), environment.words("TRUSTED_PROXIES", "")
+    listen = environment.text("LISTEN", "127.0.0.1")
+    proxies = environment.words("TRUSTED_PROXIES") if environment.text("TRUSTED_PROXIES", "") else []
     template = NginxTemplate((ROOT / "deploy" / "nginx.conf.template").read_text("utf-8"))
     return template.substitute(
         user=f"user {pwd.getpwuid(0).pw_name};" if os.geteuid() == 0 else "",

@@ -126,9 +126,11 @@ def may_delete(viewer: Viewer, post: PostFacts) -> bool:
 
 
 def may_restore(viewer: Viewer, post: PostFacts) -> bool:
-    """Returns whether a viewer may bring a deleted post back: who deleted it, or who facilitates."""
+    """Returns whether a viewer may bring a deleted post back: who deleted it while the thread is open, or who leads."""
     if post.number == 1:
         return may_restore_thread(viewer, post.thread)
+    if post.thread.locked_at and not standing_of(viewer).leads(post.thread.space_id):
+        return False
     return (
         post.deleted_at is not None
         and may_see_thread(viewer, post.thread)

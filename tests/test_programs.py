@@ -1,9 +1,9 @@
 """Starting and stopping programs: nothing is left behind, and an early end is a sentence."""
 
-import os
 import socket
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -36,9 +36,9 @@ def test_crew_leaves_no_grandchildren(tmp_path):
         team.start("parent", sys.executable, "-c", PARENT_WITH_CHILD, note)
         while not (note.exists() and note.read_text()):
             time.sleep(0.02)
-    state = f"/proc/{note.read_text()}/stat"
+    state = Path(f"/proc/{note.read_text()}/stat")
     time.sleep(0.2)
-    assert not os.path.exists(state) or open(state).read().rpartition(")")[2].split()[0] == "Z"
+    assert not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z"
 
 
 def test_program_that_ends_by_itself_is_told_in_a_sentence():

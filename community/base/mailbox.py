@@ -41,9 +41,8 @@ def _letter(raw: str) -> Letter:
     assert isinstance(message, EmailMessage)
     sent = message["Date"].datetime if message["Date"] else None
     if isinstance(sent, datetime) and sent.tzinfo is None:
-        sent = sent.replace(
-            tzinfo=UTC
-        )  # “-0000” in a Date header: UTC, the sender's own zone is not told (RFC 5322, 3.3)
+        # “-0000” in a Date header: UTC, the sender's own zone is not told (RFC 5322, 3.3).
+        sent = sent.replace(tzinfo=UTC)
     return Letter(
         subject=str(message["Subject"] or ""),
         to=str(message["To"] or ""),

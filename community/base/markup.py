@@ -30,7 +30,7 @@ _SCHEME = re.compile(r"(?:^|[^a-z0-9.+-])(https?)$", re.IGNORECASE)
 _LONGEST_ADDRESS = 2000
 # Looking for addresses in a "word" of any length takes time that grows with its square.
 _ENDLESS_WORD = re.compile(rf"\S{{{_LONGEST_ADDRESS}}}")
-_HEADING_SHIFT = 2
+_LEVEL_ABOVE = 2
 
 _TAGS = {
     "a", "blockquote", "br", "code", "del", "div", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s",
@@ -195,10 +195,13 @@ def _links(state: StateCore) -> None:
 
 
 def _shape(state: StateCore) -> None:
-    """Core rule: headings start below the page's own, table cells align by class, short words do not hang."""
+    """Core rule: headings stand below the page's own and skip no level, cells align by class, short words do not hang."""
+    level = _LEVEL_ABOVE
     for token in state.tokens:
+        if token.type == "heading_open":
+            level = min(int(token.tag[1]) + _LEVEL_ABOVE, level + 1, 6)
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + _HEADING_SHIFT, 6)}"
+            token.tag = f"h{level}"
         elif token.type in ("th_open", "td_open") and "style" in token.attrs:
             token.attrs = {"class": "align-" + str(token.attrs["style"]).rpartition(":")[2]}
         for child in token.children or ():

@@ -15,6 +15,7 @@ class ProfileForm(forms.ModelForm[Person]):
         choices=ContactAudience.choices,
         widget=forms.RadioSelect,
     )
+    language = forms.ChoiceField(label=_("Language of letters"), choices=[("pl", "Polski"), ("en", "English")])
     expertise = forms.CharField(
         label=_("What others can ask me about"),
         required=False,
@@ -40,11 +41,9 @@ class ProfileForm(forms.ModelForm[Person]):
             "bio": _("About me"),
             "phone": _("Telephone"),
             "is_profile_public": _("My profile can be seen without signing in"),
-            "language": _("Language of letters"),
         }
         widgets = {
             "bio": forms.Textarea(attrs={"rows": 4, "maxlength": 2000}),
-            "language": forms.Select(choices=[("pl", "Polski"), ("en", "English")]),
         }
 
     def clean_name(self) -> str:

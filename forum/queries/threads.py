@@ -59,6 +59,7 @@ class PostRow:
     is_accepted: bool
     is_shown_above: bool
     url: str
+    door: str
     can: PostAbilities
 
 
@@ -205,6 +206,7 @@ def _post_row(row: Any, viewer: Viewer, thread: Thread, roles: dict[str, str]) -
         is_accepted=thread.accepted_id == row.id,
         is_shown_above=False,
         url=permalink(thread, row.number),
+        door=f"{prefix()}/wpisy/{row.id}/",
         can=post_abilities(viewer, facts),
     )
 

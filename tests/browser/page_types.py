@@ -12,6 +12,7 @@ from html import unescape
 
 from django.urls import Resolver404, resolve
 
+from tests.browser.site import PASSWORD
 from tests.browser.visitor import ANNA, EWA, Hand, number_of
 
 NEWCOMER = "nowa-osoba@demo.example"
@@ -145,16 +146,16 @@ def made_in_the_forum(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     yield PageType("ask, preview", ANNA, "/s/zielona/zapytaj/", {**ask, "preview": "1"})
     yield PageType("ask, with errors", ANNA, "/s/zielona/zapytaj/", {**ask, "title": "?", "text": "", "kind": "x"}, 422)
     yield PageType("ask, not a member", ANNA, "/s/ppp/zapytaj/", status=403)
-    reply = f"/watki/{number}/odpowiedz/"
+    reply, first = f"/watki/{number}/odpowiedz/", anna.post_id(thread)
     yield PageType("reply", ANNA, reply)
     yield PageType("reply, preview", ANNA, reply, {"text": RICH_TEXT, "preview": "1"})
     yield PageType("reply, with errors", ANNA, reply, {"text": ""}, 422)
     yield PageType("reply, too large", ANNA, reply, {"text": "ż" * 110_000}, 413)
-    first = anna.post_id(thread)
     edit = f"/wpisy/{first}/edytuj/"
     yield PageType("edit thread", ANNA, edit)
     yield PageType("edit, preview", ANNA, edit, {"title": LONG_TITLE, "text": RICH_TEXT, "version": "1", "preview": "1"})
     yield PageType("edit, stale", "jan-wierzba", f"/wpisy/{fifth}/edytuj/", {"text": "Moja wersja.", "version": "1"}, 409)
+    yield PageType("delete thread, with replies", EWA, f"/wpisy/{first}/usun/")
     yield PageType("delete reply", "jan-wierzba", f"/wpisy/{fifth}/usun/")
     yield PageType("wrong method", ANNA, f"/wpisy/{second}/pomocne/", status=405)
     yield PageType("no such page", VISITOR, "/nie-ma-takiej-strony/", status=404)
@@ -198,7 +199,7 @@ def made_in_spaces(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     decide = re.search(r'href="(/s/zielona/osoby/prosba/\d+/)"', members).group(1)
     yield PageType("decide", EWA, decide)
     yield PageType("decide, with errors", EWA, decide, {"decline": "1", "reason": ""}, 422)
-    token = invite(ewa, "zielona", NEWCOMER)
+    token = invite(ewa, "zielona", "jeszcze-nikt@demo.example")
     yield PageType("invitation, newcomer", VISITOR, token)
     yield PageType("invitation, with errors", VISITOR, token, {"name": "", "password": "krótkie"}, 422)
     yield PageType("invitation, of somebody else", ANNA, token, status=403)
@@ -231,7 +232,6 @@ def made_for_the_newcomer(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     yield PageType("inbox, empty", NEWCOMER, "/powiadomienia/")
     yield PageType("inbox, nothing new", NEWCOMER, "/powiadomienia/?tylko=nowe")
     yield PageType("threads of mine, none", NEWCOMER, "/watki/?stan=moje")
-    yield PageType("choose space, none", NEWCOMER, "/zapytaj/")
 
 
 def become_newcomer(hand: Hand, ewa: Hand) -> None:
@@ -260,14 +260,17 @@ def made_in_the_account(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     coder.post("/konto/login/code/", {"email": "rafal-szpak@demo.example"})
     yield PageType("sign-in code", "coder", "/konto/login/code/confirm/")
     yield PageType("sign-in code, wrong", "coder", "/konto/login/code/confirm/", {"code": "000000"})
+    prove(keeper)
     for name, path in (("second factor", ""), ("authenticator app", "totp/activate/"), ("keys", "webauthn/"), ("new key", "webauthn/add/")):
         yield PageType(name, "keeper", f"/konto/2fa/{path}")
     yield PageType("mail address", "keeper", "/konto/email/")
     yield PageType("password change", "keeper", "/konto/password/change/")
     yield PageType("password change, with errors", "keeper", "/konto/password/change/", {"oldpassword": "x", "password1": "x"})
-    yield PageType("prove it is you", "keeper", "/konto/reauthenticate/")
+    yield PageType("prove it is you", ANNA, "/konto/reauthenticate/")
+    yield PageType("prove it is you, wrong", ANNA, "/konto/reauthenticate/", {"password": "zle-haslo"})
     yield PageType("sign out", "keeper", "/konto/logout/")
     factor = hand("factor")
+    prove(factor)
     secret = re.search(r"\b([A-Z2-7]{32})\b", factor.get("/konto/2fa/totp/activate/").text())
     assert secret, "the page of the authenticator app shows no secret"
     on = factor.post("/konto/2fa/totp/activate/", {"code": code_of(secret.group(1))})
@@ -277,6 +280,12 @@ def made_in_the_account(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     yield PageType("second factor, on", "factor", "/konto/2fa/")
     yield PageType("authenticator app, off", "factor", "/konto/2fa/totp/deactivate/")
     yield PageType("prove it by code", "factor", "/konto/2fa/reauthenticate/")
+
+
+def prove(hand: Hand) -> None:
+    """Types the password once more, as the doors of security ask."""
+    answer = hand.post("/konto/reauthenticate/", {"password": PASSWORD})
+    assert answer.status == 302, answer.text()[:2000]
 
 
 def code_of(secret: str) -> str:

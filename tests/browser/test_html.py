@@ -1,12 +1,12 @@
 """The HTML of every page type is valid: vnu, one run over all of them, and no error."""
 
 import json
-import re
 import subprocess
 
 import pytest
 from django.urls import get_resolver
 
+from tests.browser.findings import tell
 from tests.browser.page_types import NO_PAGES, OUT_OF_REACH, door_of
 from tests.browser.site import ROOT
 
@@ -31,22 +31,18 @@ def test_every_door_is_among_the_page_types(standing):
 
 
 def test_html_of_every_page_type_is_valid(standing, vnu, tmp_path):
-    names, strange = {}, []
+    names, findings = {"500.html": "the page of a fault"}, []
     for number, page in enumerate(standing.pages):
+        names[f"{number}.html"] = f"{page.name} ({page.who}, {page.path})"
         answer = answer_to(standing, page)
         if answer.status != page.status:
-            strange.append(f"{page.name} ({page.who}, {page.path}) answers {answer.status} instead of {page.status}")
-        file = tmp_path / f"{number}.html"
-        file.write_text(answer.text(), encoding="utf-8")
-        names[file.name] = f"{page.name} ({page.who}, {page.path})"
+            findings.append((f"answers {answer.status} instead of {page.status}", names[f"{number}.html"]))
+        (tmp_path / f"{number}.html").write_text(answer.text(), encoding="utf-8")
     (tmp_path / "500.html").write_bytes((ROOT / "templates/errors/500.html").read_bytes())
     said = subprocess.run(
-        ["java", "-Xss4m", "-jar", str(vnu), "--errors-only", "--skip-non-html", "--format", "json", str(tmp_path)],
-        capture_output=True, text=True,
-    )  # fmt: skip
-    errors = [
-        f"{names.get(found['url'].rpartition('/')[2], found['url'])}, line {found.get('lastLine')}: {found['message']} "
-        f"{re.sub(chr(10), ' ', found.get('extract', ''))}"
-        for found in json.loads(said.stderr)["messages"]
-    ]
-    assert strange + errors == []
+        ["java", "-Xss4m", "-jar", str(vnu), "--errors-only", "--format", "json", str(tmp_path)], capture_output=True, text=True
+    )
+    for found in json.loads(said.stderr)["messages"]:
+        extract = " ".join(found.get("extract", "").split())
+        findings.append((f"{found['message']} {extract}", names[found["url"].rpartition("/")[2]]))
+    assert not findings, tell(findings)

@@ -17,11 +17,15 @@ CREDENTIAL = {
     "rawId": "UIoZR5BUE-KK8BmoTkPGjhOETpV1E-Vb03-YzHxdISY",
     "authenticatorAttachment": "platform",
     "response": {
-        "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIiwiY2hhbGxlbmdlIjoiTFB4ajAxWHBYWGxHZGc0XzhpVFBxVmgwcFZKMmJ1N0lx"
-        "UGlKaTZmdDdrYyIsIm9yaWdpbiI6Imh0dHA6Ly9sb2NhbGhvc3Q6ODc2NSIsImNyb3NzT3JpZ2luIjpmYWxzZX0",
-        "attestationObject": "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVikSZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2NFAAAAAQEC"
-        "AwQFBgcIAQIDBAUGBwgAIFCKGUeQVBPiivAZqE5Dxo4ThE6VdRPlW9N_mMx8XSEmpQECAyYgASFYIC_D7iYotI9GJqCFqSs09DPkJePExup8ZWwdfKxB"
-        "TTLoIlggx6CMbPba_vGAuoAJZdwc2pp8iFmQcmXhDsrcCFN_LJU",
+        "clientDataJSON": (
+            "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIiwiY2hhbGxlbmdlIjoiTFB4ajAxWHBYWGxHZGc0XzhpVFBxVmgwcFZKMmJ1N0lxUGlK"
+            "aTZmdDdrYyIsIm9yaWdpbiI6Imh0dHA6Ly9sb2NhbGhvc3Q6ODc2NSIsImNyb3NzT3JpZ2luIjpmYWxzZX0"
+        ),
+        "attestationObject": (
+            "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVikSZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2NFAAAAAQECAwQFBgcI"
+            "AQIDBAUGBwgAIFCKGUeQVBPiivAZqE5Dxo4ThE6VdRPlW9N_mMx8XSEmpQECAyYgASFYIC_D7iYotI9GJqCFqSs09DPkJePExup8"
+            "ZWwdfKxBTTLoIlggx6CMbPba_vGAuoAJZdwc2pp8iFmQcmXhDsrcCFN_LJU"
+        ),
         "transports": ["internal"],
     },
     "clientExtensionResults": {"credProps": {"rk": True}},

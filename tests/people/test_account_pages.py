@@ -29,7 +29,7 @@ WITH_SECOND_STEP = [
     "mfa_list_webauthn", "mfa_add_webauthn", "mfa_reauthenticate_webauthn",
 ]  # fmt: skip
 # Words that no Polish page needs.
-ENGLISH = re.compile(r"\b(the|your|you|and|with|sign|password|address|account|security|enter|send|are|not)\b", re.IGNORECASE)
+ENGLISH = re.compile(r"\b(the|your|you|and|with|sign|password|address|account|security|enter|send|are|not)\b", re.I)
 
 
 @pytest.fixture(autouse=True)

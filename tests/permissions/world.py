@@ -34,7 +34,7 @@ class World:
     def __post_init__(self):
         space_audience, self.audience = PLACES[self.place]
         self.space = Space.objects.create(
-            kind="network", slug=f"swiat-{self.place}", name="Świat", audience=space_audience, joining="open"
+            kind="group", slug=f"swiat-{self.place}", name="Świat", audience=space_audience, joining="open"
         )
         self.other = self._member("other", "member")
         self.chief = self._member("chief", "facilitator")

@@ -1,0 +1,108 @@
+"""Every named address with the objects it takes: what it is called with in an open place, and in a closed one."""
+
+from dataclasses import dataclass
+
+from django.urls import get_resolver
+
+OPEN, MEMBER, PRESS, ACCOUNT = "open", "member", "press", "account"
+
+
+@dataclass(frozen=True)
+class Door:
+    """How an address behaves: open to all, for the signed-in, pressed only (POST, signed-in), or allauth's.
+
+    `takes` names the objects of a Scene; a door whose objects can be closed is tried with closed ones too.
+    """
+
+    manner: str
+    takes: tuple = ()
+    can_be_closed: bool = False
+
+
+def _open(*takes, closed=False):
+    return Door(OPEN, takes, closed)
+
+
+def _member(*takes, closed=True):
+    return Door(MEMBER, takes, closed)
+
+
+def _press(*takes, closed=True):
+    return Door(PRESS, takes, closed)
+
+
+ACCOUNT_DOORS = """
+account_login account_logout account_inactive account_signup account_reauthenticate account_email
+account_email_verification_sent account_change_password account_set_password account_reset_password
+account_confirm_login_code account_reset_password_from_key_done account_reset_password_done
+account_request_login_code mfa_index mfa_authenticate mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp
+mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes mfa_list_webauthn mfa_add_webauthn
+mfa_reauthenticate_webauthn mfa_login_webauthn
+""".split()
+
+DOORS = {
+    **{name: Door(ACCOUNT) for name in ACCOUNT_DOORS},
+    "account_confirm_email": Door(ACCOUNT, ("key",)),
+    "account_reset_password_from_key": Door(ACCOUNT, ("uidb36", "key")),
+    "mfa_remove_webauthn": Door(ACCOUNT, ("pk",)),
+    "mfa_edit_webauthn": Door(ACCOUNT, ("pk",)),
+    "healthz": _open(),
+    "readyz": _open(),
+    "avatar": _open("name", closed=True),
+    "demo_mail": _open(),
+    "home": _open(),
+    "about": _open(),
+    "terms": _open(),
+    "privacy": _open(),
+    "accessibility": _open(),
+    "profile_edit": _member(closed=False),
+    "avatar_change": _press(closed=False),
+    "inbox": _member(closed=False),
+    "mark_all_read": _press(closed=False),
+    "open_notification": _member("notification_id"),
+    "set_follow": _press("target", "target_id"),
+    "networks": _open(),
+    "space_home": _open("slug", closed=True),
+    "join_space": _member("slug"),
+    "leave_space": _member("slug"),
+    "space_members": _member("slug"),
+    "invite": _member("slug"),
+    "withdraw_invitation": _press("slug", "invitation_id"),
+    "decide_request": _member("slug", "request_id"),
+    "change_role": _press("slug", "membership_id"),
+    "remove_member": _member("slug", "membership_id"),
+    "join": _open(),
+    "accept_invitation": _open("token"),
+    "cities": _open(),
+    "city": _open("city"),
+    "people": _member(closed=False),
+    "person": _open("person"),
+    "threads": _open(),
+    "choose_space": _member(closed=False),
+    "space_threads": _open("slug", closed=True),
+    "ask": _member("slug"),
+    "thread_short": _open("thread_id", closed=True),
+    "reply": _member("thread_id"),
+    "post": _open("thread_id", "number", closed=True),
+    "thread": _open("thread_id", "thread_slug", closed=True),
+    "edit_post": _member("post_id"),
+    "delete_post": _member("post_id"),
+    "restore_post": _press("post_id"),
+    "accept_answer": _press("post_id"),
+    "unaccept_answer": _press("post_id"),
+    "vote": _press("post_id"),
+}
+PARAMETER = {"city": "slug", "person": "slug", "thread_slug": "slug"}
+
+
+def names():
+    """Returns the name of every address that the resolver knows, with the language prefix's own patterns inside."""
+    return set(_walk(get_resolver().url_patterns))
+
+
+def _walk(patterns):
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from _walk(pattern.url_patterns)
+        else:
+            yield pattern.name

@@ -1,0 +1,154 @@
+"""Every address, opened and pressed by a visitor and by an outsider: no crash, no leak, and words for every refusal."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from community.catalogue.models import Entry
+from community.notifications.models import Notification
+from community.spaces.models import City, Invitation, JoinRequest, Membership
+from community.spaces.tokens import invitation_token
+from forum.actions import reply, start_thread
+from tests.permissions.addresses import ACCOUNT, DOORS, MEMBER, OPEN, PARAMETER, PRESS, names
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = ("pl", "en")
+
+
+@pytest.fixture()
+def scene(zielona, closed, jan, person):
+    """Returns a function: the objects that addresses name, in the open place or in the closed one."""
+    insider = Membership.objects.filter(space=closed, role="member").first().person
+
+    def objects(is_closed):
+        space, writer = (closed, insider) if is_closed else (zielona, jan)
+        thread = start_thread(
+            author=writer, space=space, kind="question", title="Tajne pytanie grupy", text="Tajna treść grupy.",
+            key=f"scene-{is_closed}",
+        )  # fmt: skip
+        post = reply(author=writer, thread=thread, text="Tajna odpowiedź grupy.", key=f"scene-reply-{is_closed}")
+        invitation = Invitation.objects.create(
+            space=space, email="nowa@scene.example", expires_at=timezone.now() + timezone.timedelta(days=1)
+        )
+        told = Notification.objects.create(person=writer, kind="forum.reply", object_id=post.pk)
+        return {
+            "key": "zly-klucz", "uidb36": "1", "pk": 1, "name": f"{'0' * 32}.webp",
+            "slug": space.slug, "thread_id": thread.pk, "thread_slug": thread.slug, "post_id": post.pk, "number": 2,
+            "notification_id": told.pk, "target": "entry", "target_id": Entry.objects.get(subject_id=thread.pk).pk,
+            "invitation_id": invitation.pk, "token": invitation_token(invitation),
+            "request_id": JoinRequest.objects.create(space=space, name="Nowa", email="n@scene.example").pk,
+            "membership_id": Membership.objects.get(space=space, person=writer).pk,
+            "city": City.objects.first().slug, "person": writer.slug,
+        }  # fmt: skip
+
+    return objects
+
+
+def path_of(name, door, objects, language):
+    arguments = {PARAMETER.get(word, word): objects[word] for word in door.takes}
+    with translation.override(language):
+        return reverse(name, kwargs=arguments)
+
+
+def speaks(response):
+    """Returns whether a refusal is a page of ours: a heading, a sentence, a way on."""
+    html = response.content.decode()
+    return "<h1>" in html and 'class="lede"' in html and "</html>" in html
+
+
+def leads_to_sign_in(response):
+    return response.status_code == 302 and "/konto/login/" in response["Location"]
+
+
+def doors(*manners, closed=False):
+    return [name for name, door in DOORS.items() if door.manner in manners and (door.can_be_closed or not closed)]
+
+
+def test_every_address_is_known_here():
+    assert names() == set(DOORS)
+
+
+@pytest.mark.parametrize("name", sorted(DOORS))
+def test_address_never_crashes(name, as_, scene, olaf):
+    statuses = set()
+    for objects in (scene(False), scene(True)):
+        for language in LANGUAGES:
+            path = path_of(name, DOORS[name], objects, language)
+            for browser in (as_(), as_(olaf)):
+                statuses |= {browser.get(path).status_code, browser.post(path, {}).status_code}
+                statuses |= {browser.post(path, {"text": "\x00", "next": "//evil.example"}).status_code}
+    assert {status for status in statuses if status >= 500} == set()
+
+
+@pytest.mark.parametrize("name", doors(OPEN, closed=True))
+def test_open_door_to_a_closed_object_is_not_found(name, as_, scene, olaf):
+    path = path_of(name, DOORS[name], scene(True), "pl")
+    for browser in (as_(), as_(olaf)):
+        response = browser.get(path)
+        assert response.status_code == 404
+        assert speaks(response)
+        assert "Tajn" not in response.content.decode()
+
+
+@pytest.mark.parametrize("name", doors(OPEN))
+def test_open_door_opens_for_a_visitor(name, as_, scene):
+    response = as_().get(path_of(name, DOORS[name], scene(False), "pl"))
+    if name == "avatar":
+        assert response.status_code == 404
+    elif name in ("person", "thread_short", "post"):
+        assert response.status_code in (301, 302)
+    else:
+        assert response.status_code == 200
+
+
+@pytest.mark.parametrize("name", doors(MEMBER, PRESS))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_member_door_sends_a_visitor_to_sign_in(name, language, as_, scene):
+    path = path_of(name, DOORS[name], scene(False), language)
+    assert leads_to_sign_in(as_().post(path, {"level": "watch"}))
+    if DOORS[name].manner == MEMBER:
+        assert leads_to_sign_in(as_().get(path))
+
+
+@pytest.mark.parametrize("name", doors(MEMBER, PRESS, closed=True))
+def test_member_door_to_a_closed_object_is_not_found_for_an_outsider(name, as_, scene, olaf):
+    path = path_of(name, DOORS[name], scene(True), "pl")
+    browser = as_(olaf)
+    responses = [] if name in ("open_notification", "space_members") else [browser.post(path, {"level": "watch"})]
+    responses += [browser.get(path)] if DOORS[name].manner == MEMBER else []
+    for response in responses:
+        assert response.status_code == 404
+        assert speaks(response)
+        assert "Tajn" not in response.content.decode()
+
+
+@pytest.mark.parametrize("name", doors(PRESS))
+def test_door_that_is_pressed_says_so_when_opened(name, as_, scene, olaf):
+    path = path_of(name, DOORS[name], scene(False), "pl")
+    for browser in (as_(), as_(olaf)):
+        response = browser.get(path)
+        assert (response.status_code, response["Allow"]) == (405, "POST")
+        assert speaks(response)
+
+
+@pytest.mark.parametrize("name", [name for name in doors(OPEN, MEMBER) if name not in ("healthz", "readyz")])
+def test_wrong_method_is_refused_in_words(name, as_, scene, olaf):
+    response = as_(olaf).put(path_of(name, DOORS[name], scene(False), "pl"), b"")
+    assert response.status_code == 405
+    assert response["Allow"] in ("GET", "GET, POST")
+    assert speaks(response)
+
+
+@pytest.mark.parametrize("name", doors(PRESS))
+def test_pressed_door_leads_back_to_the_page_of_its_button_after_signing_in(name, as_, scene):
+    path = path_of(name, DOORS[name], scene(False), "pl")
+    page = as_().post(path, headers={"referer": "http://testserver/watki/?stan=moje"})
+    elsewhere = as_().post(path, headers={"referer": "http://evil.example/x"})
+    assert page["Location"] == "/konto/login/?next=%2Fwatki%2F%3Fstan%3Dmoje"
+    assert elsewhere["Location"] == "/konto/login/?next=%2F"
+
+
+@pytest.mark.parametrize("name", doors(ACCOUNT))
+def test_account_door_answers_a_visitor(name, as_, scene):
+    response = as_().get(path_of(name, DOORS[name], scene(False), "pl"))
+    assert response.status_code in (200, 302, 401, 403, 404, 405)
