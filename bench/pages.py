@@ -91,7 +91,7 @@ def start(team: Crew, folder: Path, database: str, reference: str) -> tuple[int,
     """Starts our site and the reference page with the same workers; returns their ports."""
     ours, theirs = free_port(), free_port()
     site = environment(folder, database, "production")
-    team.start("the site", *granian("community.wsgi:application", port=ours), cwd=ROOT, env=site)
+    team.start("the site", *granian("community.served:application", port=ours), cwd=ROOT, env=site)
     bare = {**os.environ, "REF_DB": reference}
     team.start("the reference", *granian("bench.reference:app", port=theirs), cwd=ROOT, env=bare)
     team.wait_for(ours, theirs)

@@ -94,7 +94,7 @@ def production() -> None:
         raise ProgramEnded("nginx is missing: install the package nginx and run this again.")
     prepare()
     with crew_told_by_signals() as team:
-        team.start("granian", *granian("community.wsgi:application", port=pages), cwd=ROOT)
+        team.start("granian", *granian("community.served:application", port=pages), cwd=ROOT)
         team.start("uvicorn", *uvicorn("community.asgi:application", port=live), cwd=ROOT)
         team.wait_for(pages, live)
         if not team.told_to_stop:
