@@ -13,6 +13,7 @@ from tests.permissions.addresses import ACCOUNT, DOORS, MEMBER, OPEN, PARAMETER,
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("pl", "en")
+READ_ONLY = ("inbox", "open_notification", "space_members", "people", "choose_space")
 
 
 @pytest.fixture()
@@ -105,7 +106,10 @@ def test_open_door_opens_for_a_visitor(name, as_, scene):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_member_door_sends_a_visitor_to_sign_in(name, language, as_, scene):
     path = path_of(name, DOORS[name], scene(False), language)
-    assert leads_to_sign_in(as_().post(path, {"level": "watch"}))
+    if name in READ_ONLY:
+        assert as_().post(path, {}).status_code == 405
+    else:
+        assert leads_to_sign_in(as_().post(path, {"level": "watch"}))
     if DOORS[name].manner == MEMBER:
         assert leads_to_sign_in(as_().get(path))
 
@@ -114,7 +118,7 @@ def test_member_door_sends_a_visitor_to_sign_in(name, language, as_, scene):
 def test_member_door_to_a_closed_object_is_not_found_for_an_outsider(name, as_, scene, olaf):
     path = path_of(name, DOORS[name], scene(True), "pl")
     browser = as_(olaf)
-    responses = [] if name in ("open_notification", "space_members") else [browser.post(path, {"level": "watch"})]
+    responses = [] if name in READ_ONLY else [browser.post(path, {"level": "watch"})]
     responses += [browser.get(path)] if DOORS[name].manner == MEMBER else []
     for response in responses:
         assert response.status_code == 404

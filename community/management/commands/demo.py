@@ -7,8 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.utils import translation
 
 from community.people.demo import load_people
+from community.people.demo_accounts import demo_accounts, demo_password
 from community.people.models import Person
 from community.spaces.demo import load_spaces
 from forum.demo import load_threads
@@ -28,7 +30,7 @@ class Command(BaseCommand):
         if settings.IS_PRODUCTION:
             raise CommandError("The demo is not loaded into a production community.")
         if Person.objects.exists():
-            self.stdout.write("The demo community is loaded already.")
+            self._say_who()
             return
         self._shows_progress = not options["quiet"]
         started = time.monotonic()
@@ -38,11 +40,19 @@ class Command(BaseCommand):
             load_threads(people, spaces, progress=self._progress)
         if self._shows_progress:
             self.stdout.write("")
-        self.stdout.write(f"Demo community loaded in {time.monotonic() - started:.0f} s.")
+        self.stdout.write(f"  Demo community loaded in {time.monotonic() - started:.0f} s.")
+        self._say_who()
+
+    def _say_who(self) -> None:
+        """Prints whom one can sign in as."""
+        self.stdout.write(f"  Sign in as one of these people (password: {demo_password()}):")
+        with translation.override("en"):
+            for account in demo_accounts():
+                self.stdout.write(f"    {account.email:32} {account.role}")
 
     def _progress(self, done: int, total: int) -> None:
         if self._shows_progress and (done % 20 == 0 or done == total):
             end = "" if sys.stdout.isatty() else "\n"
             if end == "" or done % 100 == 0 or done == total:
-                self.stdout.write(f"\rLoading threads: {done} of {total}", ending=end)
+                self.stdout.write(f"\r  Loading threads: {done} of {total}", ending=end)
                 self.stdout.flush()
