@@ -82,7 +82,7 @@ def accept_invitation(
 
     Raises InvitationClosed when the link no longer works.
     """
-    locked = Invitation.objects.select_for_update().select_related("space", "city").get(pk=invitation.pk)
+    locked = Invitation.objects.select_for_update(of=("self",)).select_related("space", "city").get(pk=invitation.pk)
     if not locked.is_open:
         raise InvitationClosed
     person = person or create_person(email=locked.email, name=name, password=password, language=language)
