@@ -149,7 +149,7 @@ EMAIL_SUBJECT_PREFIX = ""
 # -- Languages: Polish without a prefix, English under /en/
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", _("Polish")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "community" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "community" / "locale", BASE_DIR / "community" / "locale_libraries"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Warsaw"

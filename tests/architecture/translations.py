@@ -1,5 +1,6 @@
 """What Babel finds in the sources beside the catalogues: `./dev messages` updates, `./dev lint` checks."""
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,11 @@ ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ["pl"]
 PLURALS = {"pl": 3}
 LOCALE = ROOT / "community" / "locale"
+HEADER = "# The interface's texts. `./dev messages` takes new ones in; translate the empty ones here."
+# What Babel writes into every catalogue and nobody reads: placeholders, and dates that change with each run.
+CHATTER = re.compile(
+    r'^"(Project-Id|Report-Msgid|POT-Creation|PO-Revision|Last-Translator|Language-Team|Generated-By).*\n', re.MULTILINE
+)
 KEYWORDS = [
     "gettext_lazy",
     "gettext_noop",
@@ -31,7 +37,7 @@ def babel(*arguments: str | Path) -> None:
 def extract(target: Path) -> None:
     """Writes the template of all messages in the sources, sorted, with file names but no line numbers."""
     keywords = [part for keyword in KEYWORDS for part in ("-k", keyword)]
-    looks = ["--add-location=file", "--sort-output", "--no-wrap", "--project=PIM community", "--version=1"]
+    looks = ["--add-location=file", "--sort-output", "--no-wrap", "--header-comment", HEADER]
     places = ["-F", "babel.cfg", "--ignore-dirs", ".* var node_modules", "-o", target, "."]
     babel("extract", *keywords, *looks, *places)
 
@@ -50,8 +56,9 @@ def update() -> None:
             path = catalogue_path(language)
             path.parent.mkdir(parents=True, exist_ok=True)
             common = ["-i", template, "-o", path, "-l", language, "--no-wrap"]
-            tidy = ["--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date"]
+            tidy = ["--no-fuzzy-matching", "--ignore-obsolete", "--update-header-comment"]
             babel("update", *common, *tidy) if path.exists() else babel("init", *common)
+            path.write_text(CHATTER.sub("", path.read_text("utf-8")), "utf-8")
 
 
 def sources() -> Catalog:

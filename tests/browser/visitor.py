@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from playwright.sync_api import APIResponse, BrowserContext, Page
 
@@ -51,7 +52,9 @@ class Hand:
     def post(self, path: str, form: dict[str, str]) -> APIResponse:
         """Returns the answer to a form, without following where it leads."""
         sent = {"csrfmiddlewaretoken": self.token, **form}
-        return self.context.request.post(self.site.url(path), form=sent, max_redirects=0)
+        body = urlencode(sent, errors="surrogatepass").encode()
+        headers = {"content-type": "application/x-www-form-urlencoded"}
+        return self.context.request.post(self.site.url(path), data=body, headers=headers, max_redirects=0)
 
     def ask(self, space: str, title: str, text: str, **more: str) -> str:
         """Starts a thread and returns its path."""

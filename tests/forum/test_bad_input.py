@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from forum.actions import delete_post, reply
 from forum.models import Post, Thread
+from tests.pages import fields
 
 pytestmark = pytest.mark.django_db
 HUGE = "9" * 20
-WIDE = "ż" * 30_000  # 60,000 bytes
 
 
 def reply_path(thread):
@@ -222,9 +222,8 @@ class TestMeanwhile:
         response = browser.post(reply_path(question), {"text": text, "key": "expired-123"})
         assert response["Location"] == f"/konto/login/?next=%2Fwatki%2F{question.pk}%2Fodpowiedz%2F"
         browser.post(response["Location"], {"login": jan.email, "password": "pim-demo-2026"})
-        again = browser.get(reply_path(question))
-        assert text in again.content.decode()
-        assert again.context["form"].initial["key"] == "expired-123"
+        again = fields(browser.get(reply_path(question)))
+        assert (again["text"], again["key"]) == (text, "expired-123")
         assert rows() == (0, 0)
         assert text not in browser.get(reply_path(question)).content.decode()
 
@@ -233,8 +232,8 @@ class TestMeanwhile:
         typed = asked(kind="discussion", audience="members", title="Tytuł do zachowania")
         login = browser.post(ask_path(zielona), typed)["Location"]
         browser.post(login, {"login": jan.email, "password": "pim-demo-2026"})
-        form = browser.get(ask_path(zielona)).context["form"]
-        assert {name: form.initial[name] for name in typed} == typed
+        again = fields(browser.get(ask_path(zielona)))
+        assert {name: again[name] for name in typed} == typed
 
     def test_session_does_not_keep_more_than_a_form_takes(self, question):
         response = Client().post(reply_path(question), {"text": "a" * 300_000})
@@ -274,7 +273,7 @@ class TestAddresses:
     def test_post_number_that_does_not_exist_is_not_found(self, number, as_, answer):
         assert as_().get(f"/watki/{answer.thread_id}/post/{number}/").status_code == 404
 
-    @pytest.mark.parametrize("path", ["/", "/watki/", "/s/zielona/watki/", "/ludzie/", "/miasta/", "/powiadomienia/", "/dolacz/", "/en/watki/"])
+    @pytest.mark.parametrize("path", ["/", "/watki/", "/s/zielona/watki/", "/ludzie/", "/miasta/", "/powiadomienia/", "/en/watki/"])
     @pytest.mark.parametrize(
         "query",
         [
@@ -287,6 +286,7 @@ class TestAddresses:
     )
     def test_strange_query_never_crashes(self, path, query, as_, anna):
         assert as_(anna).get(f"{path}?{query}").status_code == 200
+        assert as_().get(f"/dolacz/?{query}").status_code == 200
 
     @pytest.mark.parametrize(
         "token", ["x", "o", "o1", "o1.2", "o1.2.3.4", "x1.2.3", "o-1.2", "oa.b.c", "o1.9999999.1", f"o1.1.{HUGE}", f"o{HUGE}.1.1", "o١.٢.٣", "%00", "o" * 10_000]
