@@ -10,11 +10,14 @@ from typing import Any
 from django.utils import timezone
 
 from community.base import clock
+from community.catalogue.models import Entry
+from community.following.actions import follow
+from community.following.models import Level, Target
 from community.notifications.models import Notification
 from community.people.models import Person
 from community.spaces.models import Space
 from forum import actions
-from forum.models import Post, Thread
+from forum.models import Thread
 
 _FOLDER = Path(__file__).parent / "demo_texts"
 _FILES = ("zielona", "ppp", "cyfrowa", "groups")
@@ -115,15 +118,21 @@ def _long_thread(people: dict[str, Person], spaces: dict[str, Space], today: dat
 
     yield started, 0, start
     texts = _texts(row, LONG_THREAD_POSTS - 1)
+    muted = {row["author"]}
     pause = (today - timedelta(days=1) - started) / len(texts)
     for number, text in enumerate(texts, start=2):
         author = dice.choice(authors)
         moment = started + pause * (number - 1)
-        yield moment, number, lambda a=author, t=text, n=number: _remark(a, thread[0], t, n)  # type: ignore[misc]
+        yield moment, number, lambda a=author, t=text, n=number: _remark(a, thread[0], t, n, muted)  # type: ignore[misc]
 
 
-def _remark(author: Person, thread: Thread, text: str, number: int) -> Post:
-    return actions.reply(author=author, thread=thread, text=text, key=f"demo-long-{number}")
+def _remark(author: Person, thread: Thread, text: str, number: int, muted: set[str]) -> None:
+    """Adds a remark; whoever writes the first one mutes the thread, or every inbox would hold nothing else."""
+    actions.reply(author=author, thread=thread, text=text, key=f"demo-long-{number}")
+    if author.slug not in muted:
+        muted.add(author.slug)
+        entry = Entry.objects.get(kind=thread.kind, subject_id=thread.pk)
+        follow(person=author, target=Target.ENTRY, target_id=entry.pk, level=Level.MUTED)
 
 
 def _texts(row: dict[str, Any], wanted: int) -> list[str]:

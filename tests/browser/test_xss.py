@@ -122,7 +122,7 @@ def test_edited_text_with_preview_and_both_versions(hand_of, inspect, payloads, 
     for form, status in (({"preview": "1", "version": "2"}, 200), ({"version": "1"}, 409)):
         page = browser_of(JAN, bypass_csp=True).new_page()
         page.goto(site.url(edit))
-        answer = jan.post(edit, {"text": text[:38_000], **form})
+        answer = jan.post(edit, {"text": f"Inaczej. {text}"[:38_000], **form})
         assert answer.status == status
         page.route(site.url(edit), lambda route, answer=answer: route.fulfill(response=answer))
         page.reload()
@@ -143,7 +143,8 @@ def test_profile_fields(hand_of, inspect, payloads):
         form = {"name": f"{name} J", "position": other, "bio": bio, "expertise": other[:100], "phone": other[:20], **PROFILE}
         saved = jan.post("/konto/profil/", form)
         assert saved.status == 302, re.findall(r'field__error.*?</p>', saved.text(), re.S)
-        findings += inspect(JAN, ["/ludzie/jan-wierzba/", "/konto/profil/", "/ludzie/?siec=zielona", thread, "/s/zielona/osoby/"])
+        lists = [] if number % 4 else ["/ludzie/?siec=zielona", "/s/zielona/osoby/"]
+        findings += inspect(JAN, ["/ludzie/jan-wierzba/", "/konto/profil/", thread, *lists])
     assert not findings, tell(findings)
 
 

@@ -37,8 +37,9 @@ def walked(browser, url):
     while url:
         html = browser.get(url).content.decode()
         found += [int(n) for n in re.findall(r'<a[^>]*href="/watki/(\d+)/[^"/]+/"', html)]
-        older = re.findall(r'href="([^"]*od=o[^"]*)"', html)
-        url = older[0].replace("&amp;", "&") if older else None
+        older = re.findall(r'<a[^>]*href="([^"]*od=o[^"]*)"[^>]*rel="next"|rel="next"[^>]*href="([^"]*od=o[^"]*)"', html)
+        url = "".join(older[0]).replace("&amp;", "&") if older else None
+        assert len(found) < 1000
     return found
 
 

@@ -1,6 +1,7 @@
 """`./dev test --services`: the suite on SQLite, then again, without the browser, on PostgreSQL and Redis."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -38,4 +39,5 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the engines are stopped then, too
     sys.exit(main(sys.argv[1:]))

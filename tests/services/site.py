@@ -80,7 +80,6 @@ def production(data: Path, database: str, redis: str) -> Iterator[Site]:
         [sys.executable, "-m", "community.serve"],
         cwd=ROOT,
         env=environment(port=port, data=data, database=database, redis=redis),
-        start_new_session=True,
     )
     site = Site(port, data, process)
     try:
