@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from community.base.languages import in_other_language, prefix
 from community.people.models import Person
 
-
 # From these pages one signs in without coming back to them.
 _ACCOUNTS = ("/konto/", "/en/konto/", "/dolacz/", "/en/dolacz/")
 
@@ -57,7 +56,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         language=language,
         other_language_name="English" if language == "pl" else "Polski",
         other_language_url=f"{other}?{query}" if is_page and query else other,
-        login_url=login if not is_page or request.path.startswith(_ACCOUNTS) else f"{login}?{urlencode({'next': back})}",
+        login_url=login if not is_page or path.startswith(_ACCOUNTS) else f"{login}?{urlencode({'next': back})}",
         join_url=reverse("join"),
         is_demo=settings.IS_DEMO,
         url_path=path,

@@ -195,7 +195,7 @@ def _links(state: StateCore) -> None:
 
 
 def _shape(state: StateCore) -> None:
-    """Core rule: headings stand below the page's own and skip no level, cells align by class, short words do not hang."""
+    """Core rule: headings stand below the page's and skip no level, cells align by class, short words stay."""
     level = _LEVEL_ABOVE
     for token in state.tokens:
         if token.type == "heading_open":

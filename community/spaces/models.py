@@ -1,11 +1,15 @@
 """Where people belong: spaces and memberships, editions, networks, cities, seats, and the ways in."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from community.base import clock
+
+_WITH_WE = re.compile(r"[WF][^aeiouyóąęAEIOUY]")
 
 
 class Audience(models.TextChoices):
@@ -64,6 +68,11 @@ class City(models.Model):
     def url(self) -> str:
         """Returns the city page's address without a language prefix."""
         return f"/miasta/{self.slug}/"
+
+    @property
+    def where(self) -> str:
+        """Returns “w Lublinie” or “we Wrocławiu”: the preposition grows before w or f and a consonant."""
+        return f"{'we' if _WITH_WE.match(self.locative) else 'w'} {self.locative}"
 
 
 class Space(models.Model):

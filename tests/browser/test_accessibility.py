@@ -4,32 +4,12 @@ import pytest
 
 from tests.browser.findings import tell
 from tests.browser.page_types import PageType
+from tests.browser.scripts import script
 from tests.browser.site import ROOT
 
 pytestmark = pytest.mark.browser
 SCHEMES = ("light", "dark")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-START_AXE = """tags => { window.__axe = axe.run(document, {
-    runOnly: {type: "tag", values: tags}, rules: {"target-size": {enabled: true}},
-    resultTypes: ["violations"], preload: false,
-}); }"""
-READ_AXE = """async () => (await window.__axe).violations.flatMap(v => v.nodes.map(n => [v.id, n.target.join(" "), n.html.slice(0, 160),
-    (n.any.concat(n.all, n.none)[0] || {message: ""}).message]))"""
-LOOK = """() => ({
-    headings: [...document.querySelectorAll("h1")].filter(h => h.checkVisibility()).length,
-    lang: document.documentElement.lang,
-    title: document.title.trim(),
-    violations: window.__violations,
-    twins: [...document.querySelectorAll("[id]")].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i),
-})"""
-WIDER = """() => {
-    const page = document.scrollingElement;
-    if (page.scrollWidth <= page.clientWidth) return "";
-    const wide = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > page.clientWidth + 1);
-    return `${page.scrollWidth} px, because of ${wide.slice(-3).map(e => e.tagName.toLowerCase() + "." + e.className).join(", ")}`;
-}"""
-WATCH = """window.__violations = [];
-document.addEventListener("securitypolicyviolation", e => window.__violations.push(`${e.violatedDirective} ${e.blockedURI} ${e.sample}`));"""
 
 
 class Tab:
@@ -64,7 +44,7 @@ class Tab:
         self.basics("en" if type_.path.startswith("/en/") else "pl")
 
     def basics(self, language):
-        seen = self.page.evaluate(LOOK)
+        seen = self.page.evaluate(script("look"))
         if seen["headings"] != 1:
             self.found(f"{seen['headings']} visible h1")
         if seen["lang"] != language:
@@ -76,16 +56,16 @@ class Tab:
 
     def resize(self, width):
         self.page.set_viewport_size({"width": width, "height": 844})
-        wider = self.page.evaluate(WIDER)
+        wider = self.page.evaluate(script("wider"))
         if wider:
             self.found(f"at {width} px the page is wider: {wider}")
 
     def start_axe(self, scheme):
         self.page.emulate_media(color_scheme=scheme)
-        self.page.evaluate(START_AXE, TAGS)
+        self.page.evaluate(script("start_axe"), TAGS)
 
     def read_axe(self, look):
-        for rule, target, html, message in self.page.evaluate(READ_AXE):
+        for rule, target, html, message in self.page.evaluate(script("read_axe")):
             self.found(f"axe {rule} in {look}: {target}  {html}  {message}")
 
     def finish(self):
@@ -116,7 +96,7 @@ def look_at(tabs, types, axe):
 def new_context(standing, **options):
     """A browser without transitions, so that axe sees no colour on its way to another one."""
     context = standing.chromium.new_context(reduced_motion="reduce", **options)
-    context.add_init_script(WATCH)
+    context.add_init_script(script("watch"))
     return context
 
 
@@ -174,7 +154,7 @@ def test_page_of_a_fault_is_accessible_without_the_rest_of_the_site(standing, ax
     page.route("**/fault", lambda route: route.fulfill(status=500, body=html, content_type="text/html; charset=utf-8"))
     page.goto(standing.site.url("/fault"))
     page.evaluate(axe)
-    page.evaluate(START_AXE, TAGS)  # in light only: axe takes the browser's own dark canvas for white
-    assert page.evaluate(READ_AXE) == []
-    assert page.evaluate(WIDER) == ""
+    page.evaluate(script("start_axe"), TAGS)  # in light only: axe takes the browser's own dark canvas for white
+    assert page.evaluate(script("read_axe")) == []
+    assert page.evaluate(script("wider")) == ""
     context.close()

@@ -2,29 +2,11 @@
 
 import pytest
 
+from tests.browser.scripts import script
 from tests.browser.visitor import ANNA, JAN
 
 pytestmark = pytest.mark.browser
 
-ACTIVE = """() => {
-    const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
-    return {
-        mark: e === document.body ? "" : `${e.tagName} ${e.id} ${e.className} ${e.textContent.trim().slice(0, 40)} ${e.getAttribute("href") || ""}`,
-        skip: e.classList.contains("skip-link"), main: e.id === "main",
-        outline: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-        shown: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
-    };
-}"""
-REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
-    .filter(e => !e.disabled && e.type !== "hidden" && e.checkVisibility({visibilityProperty: true})).length"""
-SMALL = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")].filter(e => {
-    const box = e.getBoundingClientRect();
-    if (!e.checkVisibility() || e.closest(".visually-hidden, .skip-link") || !box.width) return false;
-    const label = e.labels && e.labels[0] && e.labels[0].getBoundingClientRect();
-    const inText = e.localName === "a" && getComputedStyle(e).display === "inline" &&
-        e.closest("p, li, dd, td, span, .prose, blockquote, h1, h2, h3");
-    return !inText && Math.min(box.width, box.height) < 24 && !(label && label.height >= 24);
-}).map(e => { const box = e.getBoundingClientRect(); return `${Math.round(box.width)}×${Math.round(box.height)} ${e.outerHTML.slice(0, 140)}`; })"""
 
 
 @pytest.fixture()
@@ -38,8 +20,10 @@ def thread(hand_of):
 def test_print_shows_the_posts_and_nothing_to_press(site, browser_of, thread):
     page = browser_of(ANNA).new_page()
     page.goto(site.url(thread))
+    only_on_screen = ("nav.nav", ".site-header__side", ".post__foot", "main text-keeper", ".site-footer__links", ".demo-note")
+    assert all(page.locator(hidden).first.is_visible() for hidden in only_on_screen)
     page.emulate_media(media="print")
-    for hidden in ("nav.nav", ".site-header__side", ".post__foot", "main text-keeper", ".site-footer__links", ".demo-note", ".skip-link"):
+    for hidden in only_on_screen:
         assert not page.locator(f"{hidden} >> visible=true").count(), f"{hidden} is printed"
     for shown in ("h1", "#p1 .post__body", "#p2 .post__body", "#p2 .byline__name"):
         assert page.locator(shown).is_visible(), f"{shown} is not printed"
@@ -48,10 +32,7 @@ def test_print_shows_the_posts_and_nothing_to_press(site, browser_of, thread):
 def test_reduced_motion_stops_every_movement(site, browser_of, thread):
     page = browser_of(ANNA, reduced_motion="reduce").new_page()
     page.goto(site.url(thread))
-    moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter(e => {
-        const s = getComputedStyle(e), longest = list => Math.max(...list.split(",").map(parseFloat));
-        return longest(s.transitionDuration) > 0.01 || longest(s.animationDuration) > 0.01 || s.scrollBehavior === "smooth";
-    }).map(e => e.outerHTML.slice(0, 100))""")
+    moving = page.evaluate(script("moving"))
     assert moving == []
 
 
@@ -59,11 +40,11 @@ def test_reduced_motion_stops_every_movement(site, browser_of, thread):
 def test_keyboard_reaches_everything_and_shows_where_it_is(site, browser_of, thread, colours):
     page = browser_of(ANNA, forced_colors=colours, viewport={"width": 1280, "height": 900}).new_page()
     page.goto(site.url(thread))
-    wanted = page.evaluate(REACHABLE)
+    wanted = page.evaluate(script("reachable"))
     seen = {}
     for step in range(wanted + 20):
         page.keyboard.press("Tab")
-        active = page.evaluate(ACTIVE)
+        active = page.evaluate(script("active"))
         if step == 0:
             assert active["skip"], f"the first stop is {active['mark']}"
         if not active["mark"]:
@@ -79,7 +60,7 @@ def test_skip_link_leads_to_the_content(site, browser_of, thread):
     page.goto(site.url(thread))
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate(ACTIVE)["main"]
+    assert page.evaluate(script("active"))["main"]
     page.keyboard.press("Tab")
     assert page.evaluate("() => document.activeElement.closest('main') !== null")
 
@@ -102,5 +83,5 @@ def test_targets_are_at_least_24_pixels_each_way(site, browser_of, thread, width
     small = {}
     for path in ("/", "/watki/", thread, "/s/zielona/zapytaj/"):
         page.goto(site.url(path))
-        small[path] = page.evaluate(SMALL)
+        small[path] = page.evaluate(script("small"))
     assert small == dict.fromkeys(small, [])

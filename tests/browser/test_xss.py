@@ -8,47 +8,11 @@ import pytest
 
 from tests.browser.findings import tell
 from tests.browser.payloads import mixtures, own_list, packs
+from tests.browser.scripts import script
 from tests.browser.visitor import ANNA, EWA, JAN, number_of, sign_in
 
 pytestmark = pytest.mark.browser
 PROFILE = {"language": "pl", "contact_audience": "community"}
-WATCH = """window.__violations = [];
-document.addEventListener("securitypolicyviolation", e => window.__violations.push(`${e.violatedDirective} ${e.blockedURI} ${e.sample}`));"""
-# Touches everything: links to scripts are followed, all others and all forms are held back.
-TOUCH = """() => {
-    const hostile = /^\\s*(javascript|data|vbscript):/i;
-    addEventListener("click", e => { const a = e.target.closest("a"); if (!a || !hostile.test(a.href)) e.preventDefault(); }, true);
-    addEventListener("submit", e => { e.preventDefault(); e.stopImmediatePropagation(); }, true);
-    for (const e of document.querySelectorAll("main *, aside *, .site-header *")) {
-        for (const kind of ["mouseover", "mouseenter", "pointerdown", "mousedown", "mouseup", "toggle", "animationstart", "error", "load"])
-            e.dispatchEvent(new Event(kind, {bubbles: false}));
-        if (e.matches("a, button:not([data-hx-post]), input, textarea, select, summary, [tabindex]")) e.focus();
-        if (e.matches("main a, main summary, svg, math")) e.dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true}));
-    }
-}"""
-SCAN = """() => {
-    const found = [], urls = ["href", "src", "action", "formaction", "xlink:href", "srcdoc", "data", "poster", "background", "ping"];
-    const foreign = "iframe, object, embed, applet, base, frame, frameset, portal, math, marquee, main style, main link, main meta, main img";
-    const walk = root => {
-        for (const e of root.querySelectorAll("*")) {
-            for (const {name, value} of e.attributes) {
-                if (/^on/i.test(name)) found.push(`attribute ${name} on ${e.outerHTML.slice(0, 200)}`);
-                if (/^(data-)?hx-on/i.test(name)) found.push(`htmx attribute ${name} on ${e.outerHTML.slice(0, 200)}`);
-                const url = value.replace(/[\\u0000-\\u0020]/g, "").toLowerCase();
-                if (urls.includes(name.toLowerCase()) && /^(javascript|data|vbscript):/.test(url)) found.push(`script address in ${e.outerHTML.slice(0, 200)}`);
-                if (name === "style" || name === "srcdoc") found.push(`${name} on ${e.outerHTML.slice(0, 200)}`);
-            }
-            const isOwn = e.matches("script[src^='/static/'], script[type='application/json'][data-allauth-onload]");
-            if (e.localName === "script" && !isOwn) found.push(`script ${e.outerHTML.slice(0, 200)}`);
-            if (e.content instanceof DocumentFragment) walk(e.content);
-            if (e.shadowRoot) walk(e.shadowRoot);
-        }
-        for (const e of root.querySelectorAll(foreign)) found.push(`element ${e.outerHTML.slice(0, 200)}`);
-    };
-    walk(document);
-    if (window.__xss !== undefined) found.push("a script ran");
-    return found;
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -65,13 +29,13 @@ def inspect(browser_of, site):
     def run(key, paths, meanwhile=None):
         findings, place = [], [""]
         loose, strict = browser_of(key, bypass_csp=True).new_page(), browser_of(key).new_page()
-        strict.add_init_script(WATCH)
+        strict.add_init_script(script("watch"))
         loose.on("dialog", lambda dialog: (findings.append((f"dialog: {dialog.message}", place[0])), dialog.dismiss()))
         for path in paths:
             place[0] = path[:200]
             assert loose.goto(site.url(path)).status < 500
-            loose.evaluate(TOUCH)
-            findings += [(what, place[0]) for what in loose.evaluate(SCAN)]
+            loose.evaluate(script("touch"))
+            findings += [(what, place[0]) for what in loose.evaluate(script("scan"))]
             if not loose.url.startswith(site.address):
                 findings.append((f"led to {loose.url}", place[0]))
             strict.goto(site.url(path))
@@ -126,8 +90,8 @@ def test_edited_text_with_preview_and_both_versions(hand_of, inspect, payloads, 
         assert answer.status == status
         page.route(site.url(edit), lambda route, answer=answer: route.fulfill(response=answer))
         page.reload()
-        page.evaluate(TOUCH)
-        findings += [(what, f"{edit} {form}") for what in page.evaluate(SCAN)]
+        page.evaluate(script("touch"))
+        findings += [(what, f"{edit} {form}") for what in page.evaluate(script("scan"))]
     assert not findings, tell(findings)
 
 
@@ -197,7 +161,7 @@ def test_scan_sees_what_it_looks_for(site, context):
     page.goto(site.url("/"))
     page.evaluate("""() => { document.querySelector("main").innerHTML = `<a href=" java\\nscript:window.__xss=1">x</a>
         <p onmouseover="window.__xss=1">x</p><iframe></iframe><template><b onclick=1></b></template><script>1</script>`; }""")
-    page.evaluate(TOUCH)
-    found = " ".join(page.evaluate(SCAN))
+    page.evaluate(script("touch"))
+    found = " ".join(page.evaluate(script("scan")))
     for expected in ("attribute onmouseover", "attribute onclick", "script address", "element <iframe", "script <script>", "a script ran"):
         assert expected in found

@@ -1,0 +1,60 @@
+"""What a browser downloads for a thread page, compressed."""
+
+import gzip
+import re
+
+import pytest
+from django.contrib.staticfiles import finders
+
+from forum.models import Post, Thread
+
+pytestmark = pytest.mark.django_db
+KB = 1024
+
+
+def size(content):
+    return len(gzip.compress(content, 6))
+
+
+def linked(html, pattern):
+    return [finders.find(path) for path in re.findall(pattern, html)]
+
+
+def weight(paths):
+    return sum(size(open(path, "rb").read()) for path in paths)
+
+
+def scripts(html):
+    """Returns the linked modules and everything they import."""
+    found, waiting = set(), linked(html, r'<script[^>]*src="/static/([^"]+)"')
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            code = open(path, encoding="utf-8").read()
+            folder = path.rpartition("/")[0]
+            waiting += [f"{folder}/{name}" for name in re.findall(r'(?:from|import)\s*"\./([^"]+)"', code)]
+    return found
+
+
+@pytest.fixture()
+def long_thread():
+    return Thread.objects.get(client_key="demo-long")
+
+
+def test_visitor_downloads_little_script_and_style(as_, long_thread):
+    html = as_().get(long_thread.url).content.decode()
+    assert weight(scripts(html)) <= 10 * KB
+    assert 0 < weight(linked(html, r'<link[^>]*href="/static/([^"]+\.css)"')) <= 20 * KB
+
+
+def test_member_downloads_little_script(as_, long_thread, anna):
+    assert weight(scripts(as_(anna).get(long_thread.url).content.decode())) <= 30 * KB
+
+
+@pytest.mark.parametrize("who", ["visitor", "member"])
+def test_page_around_the_texts_is_small(who, as_, long_thread, anna):
+    html = as_(anna if who == "member" else None).get(long_thread.url).content.decode()
+    for text in Post.objects.filter(thread=long_thread).values_list("html", flat=True):
+        html = html.replace(text, "")
+    assert size(html.encode()) <= 6 * KB
