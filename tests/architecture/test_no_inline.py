@@ -8,7 +8,8 @@ from tests.architecture.sources import name, templates
 
 PAGES = [path for path in templates() if "mail" not in path.parts and path.suffix == ".html"]
 COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", re.DOTALL)
-SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+# Blocks of data (application/json) are read, not run.
+SCRIPT = re.compile(r"<script\b(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 INLINE = re.compile(r"<style\b|<[^>{]*\sstyle=|<[^>{]*\son[a-z]+=|javascript:|hx-on", re.IGNORECASE)
 
 

@@ -28,7 +28,9 @@ def chromium():
     """The one browser of the session."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if not program:
-        pytest.fail("Chromium is missing: install the package “chromium” and run the browser tests again.", pytrace=False)
+        pytest.fail(
+            "Chromium is missing: install the package “chromium” and run the browser tests again.", pytrace=False
+        )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
@@ -45,7 +47,10 @@ def axe():
 def vnu():
     """Where the HTML checker lies."""
     if not shutil.which("java"):
-        pytest.fail("Java is missing: install the package “default-jre-headless” and run the browser tests again.", pytrace=False)
+        pytest.fail(
+            "Java is missing: install the package “default-jre-headless” and run the browser tests again.",
+            pytrace=False,
+        )
     return checker("vnu-jar/build/dist/vnu.jar")
 
 

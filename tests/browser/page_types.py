@@ -1,4 +1,4 @@
-"""Every type of page: found by crawling from home as three people, or brought about by hand (errors, states, drafts)."""
+"""Every type of page: found by crawling from home as three people, or brought about by hand (errors, states)."""
 
 import base64
 import hashlib
@@ -27,7 +27,8 @@ NO_PAGES = {
 # Pages of a second factor that only a real key or a second sign-in step would bring about.
 OUT_OF_REACH = {"mfa_authenticate", "mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_reauthenticate_webauthn"}
 
-RICH_TEXT = """Dwa zdania z **wytłuszczeniem**, *kursywą*, ~~skreśleniem~~, `kodem` i [odnośnikiem](https://example.org/). @jan-wierzba
+RICH_TEXT = """Zdanie z **wytłuszczeniem**, *kursywą*, ~~skreśleniem~~ i `kodem`.
+Drugie z [odnośnikiem](https://example.org/). @jan-wierzba
 
 ## Nagłówek
 
@@ -84,7 +85,9 @@ def door_of(path: str) -> str:
 def links_in(html: str) -> list[str]:
     """Returns the site's own paths that a page links to, without fragments, in order, each once."""
     found = re.findall(r'href="(/[^"/#][^"#]*|/)"', html)
-    return [path for path in dict.fromkeys(map(unescape, found)) if not path.startswith(("/static/", "/en/", "/media/"))]
+    return [
+        path for path in dict.fromkeys(map(unescape, found)) if not path.startswith(("/static/", "/en/", "/media/"))
+    ]
 
 
 def crawl(hand: Hand, who: str, *, known: frozenset[str] = frozenset()) -> Iterator[PageType]:
@@ -134,7 +137,9 @@ def made_in_the_forum(hand: Callable[[str], Hand]) -> Iterator[PageType]:
         yield PageType("thread, rich", who, thread)
     gone = anna.ask("zielona", "Wątek, który zaraz zniknie", "Krótki tekst.")
     gone_id = anna.post_id(gone)
-    yield PageType("delete thread", ANNA, f"/wpisy/{anna.post_id(anna.ask('zielona', 'Wątek przed usunięciem', 'Tekst.'))}/usun/")
+    yield PageType(
+        "delete thread", ANNA, f"/wpisy/{anna.post_id(anna.ask('zielona', 'Wątek przed usunięciem', 'Tekst.'))}/usun/"
+    )
     anna.post(f"/wpisy/{gone_id}/usun/", {})
     yield PageType("deleted thread", ANNA, gone)
     yield PageType("deleted thread, for others", VISITOR, gone, status=404)
@@ -153,14 +158,20 @@ def made_in_the_forum(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     yield PageType("reply, too large", ANNA, reply, {"text": "ż" * 110_000}, 413)
     edit = f"/wpisy/{first}/edytuj/"
     yield PageType("edit thread", ANNA, edit)
-    yield PageType("edit, preview", ANNA, edit, {"title": LONG_TITLE, "text": RICH_TEXT, "version": "1", "preview": "1"})
-    yield PageType("edit, stale", "jan-wierzba", f"/wpisy/{fifth}/edytuj/", {"text": "Moja wersja.", "version": "1"}, 409)
+    yield PageType(
+        "edit, preview", ANNA, edit, {"title": LONG_TITLE, "text": RICH_TEXT, "version": "1", "preview": "1"}
+    )
+    yield PageType(
+        "edit, stale", "jan-wierzba", f"/wpisy/{fifth}/edytuj/", {"text": "Moja wersja.", "version": "1"}, 409
+    )
     yield PageType("delete thread, with replies", EWA, f"/wpisy/{first}/usun/")
     yield PageType("delete reply", "jan-wierzba", f"/wpisy/{fifth}/usun/")
     yield PageType("wrong method", ANNA, f"/wpisy/{second}/pomocne/", status=405)
     yield PageType("no such page", VISITOR, "/nie-ma-takiej-strony/", status=404)
     yield PageType("no such page, for a member", ANNA, "/watki/999999/", status=404)
-    yield PageType("missing token", ANNA, reply, {"csrfmiddlewaretoken": "x" * 32, "text": "Tekst do skopiowania " * 5}, 403)
+    yield PageType(
+        "missing token", ANNA, reply, {"csrfmiddlewaretoken": "x" * 32, "text": "Tekst do skopiowania " * 5}, 403
+    )
     for state in ("bez-odpowiedzi", "rozwiazane", "moje"):
         yield PageType(f"threads, {state}", ANNA, f"/watki/?stan={state}&kolejnosc=nowe")
     yield PageType("no threads yet", EWA, "/s/zespol-lublin/watki/?stan=rozwiazane")
@@ -181,7 +192,9 @@ def letter_link(hand: Hand, pattern: str) -> str:
 
 def invite(ewa: Hand, space: str, email: str) -> str:
     """Invites someone and returns the path from the letter."""
-    answer = ewa.post(f"/s/{space}/osoby/zapros/", {"email": email, "name": "Nowa Osoba", "role": "member", "note": "Zapraszam."})
+    answer = ewa.post(
+        f"/s/{space}/osoby/zapros/", {"email": email, "name": "Nowa Osoba", "role": "member", "note": "Zapraszam."}
+    )
     assert answer.status == 302, answer.text()[:2000]
     return letter_link(ewa, r"/zaproszenie/[^\s\"<]+")
 
@@ -190,7 +203,12 @@ def made_in_spaces(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     """Yields pages of belonging in states that a crawl does not meet."""
     visitor, ewa = hand(VISITOR), hand(EWA)
     yield PageType("demo mail, empty", VISITOR, "/demo/mail")
-    asked = {"space": "zielona", "name": "Proszący Gość", "email": "gosc@demo.example", "text": "Zajmuję się zielenią.\nProszę o dostęp."}
+    asked = {
+        "space": "zielona",
+        "name": "Proszący Gość",
+        "email": "gosc@demo.example",
+        "text": "Zajmuję się zielenią.\nProszę o dostęp.",
+    }
     sent = visitor.post("/dolacz/", asked)
     assert sent.status == 200, sent.text()[:2000]
     yield PageType("join, with errors", VISITOR, "/dolacz/", {"email": "nie-adres"}, 422)
@@ -221,7 +239,9 @@ def made_in_spaces(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     yield PageType("cities, none found", VISITOR, "/miasta/?siec=nie-ma")
     yield PageType("cities, filtered", VISITOR, "/miasta/?siec=zielona")
     yield PageType("person, own", ANNA, f"/ludzie/{ANNA}/")
-    yield PageType("profile, with errors", ANNA, "/konto/profil/", {"name": "", "bio": "x" * 2100, "contact_audience": "x"}, 422)
+    yield PageType(
+        "profile, with errors", ANNA, "/konto/profil/", {"name": "", "bio": "x" * 2100, "contact_audience": "x"}, 422
+    )
     yield PageType("inbox, new only", ANNA, "/powiadomienia/?tylko=nowe")
     yield PageType("demo mail", VISITOR, "/demo/mail", opened=True)
 
@@ -245,7 +265,9 @@ def become_newcomer(hand: Hand, ewa: Hand) -> None:
 def made_in_the_account(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     """Yields allauth's pages, which few links lead to."""
     coder, keeper = hand("coder"), hand("keeper")
-    yield PageType("sign in, with errors", VISITOR, "/konto/login/", {"login": "x@demo.example", "password": "zle-haslo"})
+    yield PageType(
+        "sign in, with errors", VISITOR, "/konto/login/", {"login": "x@demo.example", "password": "zle-haslo"}
+    )
     yield PageType("sign up", VISITOR, "/konto/signup/")
     yield PageType("account closed", VISITOR, "/konto/inactive/")
     yield PageType("confirm the address, sent", VISITOR, "/konto/confirm-email/")
@@ -256,16 +278,25 @@ def made_in_the_account(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     visitor = hand(VISITOR)
     visitor.post("/konto/password/reset/", {"email": "zofia-jalowiec@demo.example"})
     link = letter_link(visitor, r"/konto/password/reset/key/[^\s\"<]+")
-    yield PageType("password reset, from the letter", "resetter", hand("resetter").get(link).headers.get("location", link))
+    yield PageType(
+        "password reset, from the letter", "resetter", hand("resetter").get(link).headers.get("location", link)
+    )
     coder.post("/konto/login/code/", {"email": "rafal-szpak@demo.example"})
     yield PageType("sign-in code", "coder", "/konto/login/code/confirm/")
     yield PageType("sign-in code, wrong", "coder", "/konto/login/code/confirm/", {"code": "000000"})
     prove(keeper)
-    for name, path in (("second factor", ""), ("authenticator app", "totp/activate/"), ("keys", "webauthn/"), ("new key", "webauthn/add/")):
+    for name, path in (
+        ("second factor", ""),
+        ("authenticator app", "totp/activate/"),
+        ("keys", "webauthn/"),
+        ("new key", "webauthn/add/"),
+    ):
         yield PageType(name, "keeper", f"/konto/2fa/{path}")
     yield PageType("mail address", "keeper", "/konto/email/")
     yield PageType("password change", "keeper", "/konto/password/change/")
-    yield PageType("password change, with errors", "keeper", "/konto/password/change/", {"oldpassword": "x", "password1": "x"})
+    yield PageType(
+        "password change, with errors", "keeper", "/konto/password/change/", {"oldpassword": "x", "password1": "x"}
+    )
     yield PageType("prove it is you", ANNA, "/konto/reauthenticate/")
     yield PageType("prove it is you, wrong", ANNA, "/konto/reauthenticate/", {"password": "zle-haslo"})
     yield PageType("sign out", "keeper", "/konto/logout/")

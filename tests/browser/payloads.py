@@ -10,7 +10,27 @@ LIST = Path(__file__).with_name("payloads.txt")
 MIXTURES = 50
 _ESCAPE = re.compile(r"\\(\\|[nrt]|x[0-9a-f]{2}|u[0-9a-f]{4})")
 _PLAIN = {"\\": "\\", "n": "\n", "r": "\r", "t": "\t"}
-_GLUE = ["", " ", "\n", "\n\n", "\n> ", "\n- ", "\n    ", "|", "`", "```\n", "](", ")", "<!--", "-->", "\\", "&", '"', "'", "\u200b"]
+_GLUE = [
+    "",
+    " ",
+    "\n",
+    "\n\n",
+    "\n> ",
+    "\n- ",
+    "\n    ",
+    "|",
+    "`",
+    "```\n",
+    "](",
+    ")",
+    "<!--",
+    "-->",
+    "\\",
+    "&",
+    '"',
+    "'",
+    "\u200b",
+]
 
 
 def own_list() -> list[str]:
@@ -22,12 +42,20 @@ def own_list() -> list[str]:
 def mixtures(payloads: list[str]) -> list[str]:
     """Returns mixtures of payloads, whole or cut in pieces, glued by signs that mean something; the same every time."""
     found: dict[str, None] = {}
-    pieces = st.sampled_from(payloads) | st.tuples(st.sampled_from(payloads), st.integers(1, 40)).map(lambda p: p[0][: p[1]])
-    mixture = st.lists(st.tuples(pieces, st.sampled_from(_GLUE)), min_size=2, max_size=4).map(lambda m: "".join(a + b for a, b in m))
+    pieces = st.sampled_from(payloads) | st.tuples(st.sampled_from(payloads), st.integers(1, 40)).map(
+        lambda p: p[0][: p[1]]
+    )
+    mixture = st.lists(st.tuples(pieces, st.sampled_from(_GLUE)), min_size=2, max_size=4).map(
+        lambda m: "".join(a + b for a, b in m)
+    )
 
     @seed(20211)
     @settings(
-        max_examples=MIXTURES, database=None, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+        max_examples=MIXTURES,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
     )
     @given(mixture)
     def collect(text: str) -> None:

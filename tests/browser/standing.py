@@ -10,7 +10,14 @@ from tests.browser.site import Site
 from tests.browser.visitor import ANNA, EWA, Hand, sign_in
 
 # Browsers of people who are in the middle of something: who they are, or None for nobody yet.
-IN_BETWEEN = {VISITOR: None, NEWCOMER: None, "coder": None, "resetter": None, "keeper": "zofia-jalowiec", "factor": "beata-wrzos"}
+IN_BETWEEN = {
+    VISITOR: None,
+    NEWCOMER: None,
+    "coder": None,
+    "resetter": None,
+    "keeper": "zofia-jalowiec",
+    "factor": "beata-wrzos",
+}
 
 
 class Standing:

@@ -25,7 +25,9 @@ class Tab:
         self.findings.append((what, self.place))
 
     def hear(self, message):
-        is_own_status = "Failed to load resource" in message.text and message.location["url"].partition("#")[0] == self.address
+        is_own_status = (
+            "Failed to load resource" in message.text and message.location["url"].partition("#")[0] == self.address
+        )
         if message.type in ("error", "warning") and not is_own_status:
             self.found(f"console: {message.text}")
 

@@ -40,7 +40,9 @@ def test_html_of_every_page_type_is_valid(standing, vnu, tmp_path):
         (tmp_path / f"{number}.html").write_text(answer.text(), encoding="utf-8")
     (tmp_path / "500.html").write_bytes((ROOT / "templates/errors/500.html").read_bytes())
     said = subprocess.run(
-        ["java", "-Xss4m", "-jar", str(vnu), "--errors-only", "--format", "json", str(tmp_path)], capture_output=True, text=True
+        ["java", "-Xss4m", "-jar", str(vnu), "--errors-only", "--format", "json", str(tmp_path)],
+        capture_output=True,
+        text=True,
     )
     for found in json.loads(said.stderr)["messages"]:
         extract = " ".join(found.get("extract", "").split())

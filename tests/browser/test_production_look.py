@@ -8,11 +8,12 @@ from tests.browser.visitor import ANNA, JAN
 pytestmark = pytest.mark.browser
 
 
-
 @pytest.fixture()
 def thread(hand_of):
     """A question of Anna's with an answer of Jan's."""
-    path = hand_of(ANNA).ask("zielona", "Pytanie do oglądania", "Treść z [odnośnikiem](https://example.org/).\n\n| a |\n|---|\n| b |")
+    path = hand_of(ANNA).ask(
+        "zielona", "Pytanie do oglądania", "Treść z [odnośnikiem](https://example.org/).\n\n| a |\n|---|\n| b |"
+    )
     hand_of(JAN).reply(path, "Odpowiedź.")
     return path
 
@@ -20,7 +21,14 @@ def thread(hand_of):
 def test_print_shows_the_posts_and_nothing_to_press(site, browser_of, thread):
     page = browser_of(ANNA).new_page()
     page.goto(site.url(thread))
-    only_on_screen = ("nav.nav", ".site-header__side", ".post__foot", "main text-keeper", ".site-footer__links", ".demo-note")
+    only_on_screen = (
+        "nav.nav",
+        ".site-header__side",
+        ".post__foot",
+        "main text-keeper",
+        ".site-footer__links",
+        ".demo-note",
+    )
     assert all(page.locator(hidden).first.is_visible() for hidden in only_on_screen)
     page.emulate_media(media="print")
     for hidden in only_on_screen:
@@ -84,4 +92,4 @@ def test_targets_are_at_least_24_pixels_each_way(site, browser_of, thread, width
     for path in ("/", "/watki/", thread, "/s/zielona/zapytaj/"):
         page.goto(site.url(path))
         small[path] = page.evaluate(script("small"))
-    assert small == dict.fromkeys(small, [])
+    assert small == {path: [] for path in small}

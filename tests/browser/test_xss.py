@@ -58,7 +58,10 @@ def test_titles_and_texts_of_threads(hand_of, inspect, payloads):
         older = re.search(r'rel="next" href="([^"]+)"', anna.get(lists[-1] if "od=" in lists[-1] else lists[0]).text())
         lists.append(unescape(older.group(1)))
     number = number_of(threads[0])
-    doors = [f"/watki/{number}/odpowiedz/", *(f"/wpisy/{anna.post_id(threads[0])}/{door}/" for door in ("edytuj", "usun"))]
+    doors = [
+        f"/watki/{number}/odpowiedz/",
+        *(f"/wpisy/{anna.post_id(threads[0])}/{door}/" for door in ("edytuj", "usun")),
+    ]
     findings = inspect(ANNA, threads + lists + doors)
     assert not findings, tell(findings)
 
@@ -66,7 +69,9 @@ def test_titles_and_texts_of_threads(hand_of, inspect, payloads):
 def test_replies_one_by_one_and_their_notices(hand_of, inspect, payloads):
     thread = hand_of(ANNA).ask("zielona", "Wątek o złych odpowiedziach", "Treść.")
     jan = hand_of(JAN)
-    refused = [p for p in payloads if jan.post(f"/watki/{number_of(thread)}/odpowiedz/", {"text": f"Tekst {p}"}).status != 302]
+    refused = [
+        p for p in payloads if jan.post(f"/watki/{number_of(thread)}/odpowiedz/", {"text": f"Tekst {p}"}).status != 302
+    ]
     assert all("\x00" in p for p in refused), refused
     for alone in payloads[:: len(payloads) // 100]:
         jan.post(f"/watki/{number_of(thread)}/odpowiedz/", {"text": alone})
@@ -103,10 +108,17 @@ def test_profile_fields(hand_of, inspect, payloads):
     names, rounds = packs(safe, 118), packs(safe, 1900)
     findings = []
     for number, bio in enumerate(rounds):
-        name, other = names[number::len(rounds)][0], names[number::len(rounds)][-1]
-        form = {"name": f"{name} J", "position": other, "bio": bio, "expertise": other[:100], "phone": other[:20], **PROFILE}
+        name, other = names[number :: len(rounds)][0], names[number :: len(rounds)][-1]
+        form = {
+            "name": f"{name} J",
+            "position": other,
+            "bio": bio,
+            "expertise": other[:100],
+            "phone": other[:20],
+            **PROFILE,
+        }
         saved = jan.post("/konto/profil/", form)
-        assert saved.status == 302, re.findall(r'field__error.*?</p>', saved.text(), re.S)
+        assert saved.status == 302, re.findall(r"field__error.*?</p>", saved.text(), re.S)
         lists = [] if number % 4 else ["/ludzie/?siec=zielona", "/s/zielona/osoby/"]
         findings += inspect(JAN, ["/ludzie/jan-wierzba/", "/konto/profil/", thread, *lists])
     assert not findings, tell(findings)
@@ -121,7 +133,12 @@ def test_requests_invitations_and_letters(hand_of, inspect, payloads):
         assert visitor.post("/dolacz/", form).status == 200
     notes = packs(safe, 950)
     for number, name in enumerate(names[:40]):
-        form = {"email": f"nowa{number}@demo.example", "name": name, "role": "member", "note": notes[number % len(notes)]}
+        form = {
+            "email": f"nowa{number}@demo.example",
+            "name": name,
+            "role": "member",
+            "note": notes[number % len(notes)],
+        }
         assert ewa.post("/s/zielona/osoby/zapros/", form).status == 302
     decide = re.findall(r'href="(/s/zielona/osoby/prosba/\d+/)"', ewa.get("/s/zielona/osoby/").text())
     decide = list(dict.fromkeys(decide))
@@ -137,18 +154,29 @@ def test_requests_invitations_and_letters(hand_of, inspect, payloads):
 def test_words_in_addresses(inspect, payloads):
     hostile = [p for p in payloads if p.lower().startswith(("javascript", "data:", "//", "vbscript"))]
     fields = [
-        "/ludzie/?szukaj={}", "/ludzie/?siec={}", "/ludzie/?miasto={}", "/ludzie/?po={}", "/watki/?od={}", "/watki/?stan={}",
+        "/ludzie/?szukaj={}", "/ludzie/?siec={}", "/ludzie/?miasto={}", "/ludzie/?po={}", "/watki/?od={}",
+        "/watki/?stan={}",
         "/s/zielona/zapytaj/?rodzaj={}", "/powiadomienia/?od={}", "/nie-ma/{}", "/ludzie/{}/",
     ]  # fmt: skip
-    open_to_all = ["/konto/login/?next={}", "/dolacz/?siec={}", "/miasta/?siec={}&wielkosc={}", "/zaproszenie/{}/", "/en/watki/?od={}"]
+    open_to_all = [
+        "/konto/login/?next={}",
+        "/dolacz/?siec={}",
+        "/miasta/?siec={}&wielkosc={}",
+        "/zaproszenie/{}/",
+        "/en/watki/?od={}",
+    ]
     texts = [quote(pack.encode("utf-8", "surrogatepass"), safe="") for pack in packs(payloads, 900)[::3]]
     findings = inspect(ANNA, [field.replace("{}", text) for field in fields for text in texts[:3]])
     findings += inspect(None, [field.replace("{}", text) for field in open_to_all for text in texts[2:5]])
-    findings += inspect(None, [f"/konto/login/?next={quote(one, safe='')}" for one in [*hostile, "javascript:window.__xss=1"]])
+    findings += inspect(
+        None, [f"/konto/login/?next={quote(one, safe='')}" for one in [*hostile, "javascript:window.__xss=1"]]
+    )
     assert not findings, tell(findings)
 
 
-@pytest.mark.parametrize("target", ["javascript:window.__xss=1", "//evil.example/", "https://evil.example/", "data:text/html,x"])
+@pytest.mark.parametrize(
+    "target", ["javascript:window.__xss=1", "//evil.example/", "https://evil.example/", "data:text/html,x"]
+)
 def test_signing_in_never_leads_away(site, context, target):
     page = context(bypass_csp=True).new_page()
     sign_in(page, site, JAN, way=f"/konto/login/?next={quote(target, safe='')}")
@@ -156,12 +184,22 @@ def test_signing_in_never_leads_away(site, context, target):
     assert page.evaluate("() => window.__xss") is None
 
 
+ALIVE = """<a href=" java\nscript:window.__xss=1">x</a><p onmouseover="window.__xss=1">x</p><iframe></iframe>
+<template><b onclick=1></b></template><script>1</script>"""
+
+
 def test_scan_sees_what_it_looks_for(site, context):
     page = context(bypass_csp=True).new_page()
     page.goto(site.url("/"))
-    page.evaluate("""() => { document.querySelector("main").innerHTML = `<a href=" java\\nscript:window.__xss=1">x</a>
-        <p onmouseover="window.__xss=1">x</p><iframe></iframe><template><b onclick=1></b></template><script>1</script>`; }""")
+    page.evaluate("html => { document.querySelector('main').innerHTML = html; }", ALIVE)
     page.evaluate(script("touch"))
     found = " ".join(page.evaluate(script("scan")))
-    for expected in ("attribute onmouseover", "attribute onclick", "script address", "element <iframe", "script <script>", "a script ran"):
+    for expected in (
+        "attribute onmouseover",
+        "attribute onclick",
+        "script address",
+        "element <iframe",
+        "script <script>",
+        "a script ran",
+    ):
         assert expected in found

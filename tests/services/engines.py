@@ -18,6 +18,7 @@ from pathlib import Path
 
 import psycopg
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope
 
 from community.programs import PATIENCE_TO_START, ProgramEnded, crew, find_program, free_port
 
@@ -59,7 +60,7 @@ def postgres() -> Iterator[str]:
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, user=user)
         options = [*_FAST, "listen_addresses=127.0.0.1", "unix_socket_directories="]
         flags = [part for option in options for part in ("-c", option)]
-        program = [_program("postgres"), "-D", data, "-p", str(port), *flags]
+        program = [_program("postgres"), "-D", str(data), "-p", str(port), *flags]
         team.start("PostgreSQL", *program, cwd=folder, user=user, ends_by=signal.SIGINT)
         team.wait_for(port)
         server = f"postgres://community@127.0.0.1:{port}"
@@ -111,9 +112,9 @@ class Mailbox:
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
 
-    async def handle_DATA(self, server: object, session: object, envelope: object) -> str:
+    async def handle_DATA(self, server: object, session: object, envelope: Envelope) -> str:
         """Keeps the mail and accepts it."""
-        message = message_from_bytes(envelope.content, policy=policy.default)
+        message = message_from_bytes(envelope.original_content or b"", policy=policy.default)
         self.messages.append(message)
         return "250 Message accepted for delivery"
 
