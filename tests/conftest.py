@@ -24,6 +24,14 @@ def _data_in_a_folder_of_its_own(settings, tmp_path):
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
 
 
+@pytest.fixture(autouse=True)
+def _counts_knocks_anew():
+    """The brake on doors for strangers counts in the cache, which outlives a test."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 @pytest.fixture()
 def person(db):
     """Returns a function: a person of the demo by key."""

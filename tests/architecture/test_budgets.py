@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -21,7 +22,7 @@ def linked(html, pattern):
 
 
 def weight(paths):
-    return sum(size(open(path, "rb").read()) for path in paths)
+    return sum(size(Path(path).read_bytes()) for path in paths)
 
 
 def scripts(html):
@@ -31,7 +32,7 @@ def scripts(html):
         path = waiting.pop()
         if path not in found:
             found.add(path)
-            code = open(path, encoding="utf-8").read()
+            code = Path(path).read_text(encoding="utf-8")
             folder = path.rpartition("/")[0]
             waiting += [f"{folder}/{name}" for name in re.findall(r'(?:from|import)\s*"\./([^"]+)"', code)]
     return found

@@ -17,7 +17,9 @@ def test_demo_has_its_networks_cities_and_people():
     assert set(Network.objects.values_list("space__slug", flat=True)) == NETWORKS
     assert City.objects.count() == 21
     assert 55 <= Person.objects.count() <= 65
-    assert set(Person.objects.values_list("email", flat=True)) == {f"{p.slug}@demo.example" for p in Person.objects.all()}
+    assert set(Person.objects.values_list("email", flat=True)) == {
+        f"{p.slug}@demo.example" for p in Person.objects.all()
+    }
 
 
 def test_demo_has_the_thirty_questions_in_their_networks():
@@ -28,7 +30,11 @@ def test_demo_has_the_thirty_questions_in_their_networks():
 
 def test_demo_has_one_unanswered_question_in_each_network():
     waiting = Thread.objects.live().unanswered()
-    assert {slug: waiting.filter(space__slug=slug).count() for slug in NETWORKS} == {"zielona": 1, "ppp": 1, "cyfrowa": 1}
+    assert {slug: waiting.filter(space__slug=slug).count() for slug in NETWORKS} == {
+        "zielona": 1,
+        "ppp": 1,
+        "cyfrowa": 1,
+    }
 
 
 def test_demo_has_a_thread_of_three_hundred_posts():

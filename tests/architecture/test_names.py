@@ -2,7 +2,19 @@
 
 from tests.architecture.sources import modules, name
 
-GRAB_BAGS = {"utils", "util", "helpers", "helper", "services", "service", "common", "misc", "manager", "managers", "tools"}
+GRAB_BAGS = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "services",
+    "service",
+    "common",
+    "misc",
+    "manager",
+    "managers",
+    "tools",
+}
 
 
 def test_no_module_is_named_after_nothing():

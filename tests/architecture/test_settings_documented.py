@@ -8,7 +8,9 @@ READ_ELSEWHERE = {"COMMUNITY_MODE", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "S
 
 
 def variables():
-    code = "".join((ROOT / "community" / f).read_text(encoding="utf-8") for f in ("settings.py", "environment.py", "serve.py"))
+    code = "".join(
+        (ROOT / "community" / f).read_text(encoding="utf-8") for f in ("settings.py", "environment.py", "serve.py")
+    )
     called = re.findall(r'(?:text|choice|words|number)\(\s*"([A-Z_]+)"', code)
     return set(called) | READ_ELSEWHERE
 

@@ -55,7 +55,15 @@ def test_start_in_production_with_nothing_set_says_what_is_missing_first(tmp_pat
         (lambda: environment.secret_key(default=None), "SECRET_KEY", "a" * 60),
         *[
             (lambda: environment.site_url(None), "SITE_URL", url)
-            for url in ("example.pl", "ftp://example.pl", "https://", "https://a.pl/x", "https://a.pl?x", "http://[", "http://a:x")
+            for url in (
+                "example.pl",
+                "ftp://example.pl",
+                "https://",
+                "https://a.pl/x",
+                "https://a.pl?x",
+                "http://[",
+                "http://a:x",
+            )
         ],
         (lambda: environment.words("ALLOWED_HOSTS"), "ALLOWED_HOSTS", ", ,"),
         *[
@@ -64,7 +72,15 @@ def test_start_in_production_with_nothing_set_says_what_is_missing_first(tmp_pat
         ],
         *[
             (lambda: environment.mail(None), "EMAIL_URL", url)
-            for url in ("nonsense", "http://a", "smtp://", "smtp://h:port", "smtp://[", "smtp://h?timeout=long", "file://")
+            for url in (
+                "nonsense",
+                "http://a",
+                "smtp://",
+                "smtp://h:port",
+                "smtp://[",
+                "smtp://h?timeout=long",
+                "file://",
+            )
         ],
         (lambda: environment.cache("x"), "REDIS_URL", "http://h"),
         (lambda: environment.cache("x"), "REDIS_URL", "redis://["),

@@ -14,7 +14,11 @@ def registry():
 
 
 def test_registry_keeps_the_order(registry):
-    assert (list(registry), list(registry.items()), len(registry)) == (["pear", "apple"], [("pear", 1), ("apple", 2)], 2)
+    assert (list(registry), list(registry.items()), len(registry)) == (
+        ["pear", "apple"],
+        [("pear", 1), ("apple", 2)],
+        2,
+    )
 
 
 def test_registered_thing_comes_back(registry):

@@ -12,8 +12,12 @@ pytestmark = pytest.mark.django_db
 
 def typed(**changed):
     return {
-        "kind": "question", "audience": "public", "title": "Kto podlewa drzewa?", "text": "**Treść**.", "key": "form-1234",
-    } | changed  # fmt: skip
+        "kind": "question",
+        "audience": "public",
+        "title": "Kto podlewa drzewa?",
+        "text": "**Treść**.",
+        "key": "form-1234",
+    } | changed
 
 
 def newest():
@@ -24,7 +28,12 @@ def test_asking_publishes_and_leads_to_the_thread(as_, anna, zielona):
     response = as_(anna).post("/s/zielona/zapytaj/", typed())
     thread = newest()
     assert response["Location"] == thread.url
-    assert (thread.author, thread.kind, thread.audience, thread.title) == (anna, "question", "public", "Kto podlewa drzewa?")
+    assert (thread.author, thread.kind, thread.audience, thread.title) == (
+        anna,
+        "question",
+        "public",
+        "Kto podlewa drzewa?",
+    )
     assert (thread.last_number, thread.reply_count, thread.last_author) == (1, 0, anna)
 
 

@@ -22,8 +22,12 @@ def ask_path(space):
 
 def asked(**changed):
     return {
-        "kind": "question", "audience": "public", "title": "Kto podlewa drzewa?", "text": "Treść.", "key": "form-1234",
-    } | changed  # fmt: skip
+        "kind": "question",
+        "audience": "public",
+        "title": "Kto podlewa drzewa?",
+        "text": "Treść.",
+        "key": "form-1234",
+    } | changed
 
 
 @pytest.fixture()
@@ -81,7 +85,9 @@ class TestText:
         response = as_(jan).post(reply_path(question), body, content_type="application/x-www-form-urlencoded")
         assert response.status_code in (302, 422)
 
-    @pytest.mark.parametrize("kind", ["application/json", "text/plain", "multipart/form-data", "multipart/form-data; boundary="])
+    @pytest.mark.parametrize(
+        "kind", ["application/json", "text/plain", "multipart/form-data", "multipart/form-data; boundary="]
+    )
     def test_reply_of_another_type_is_refused(self, kind, as_, jan, question, rows):
         response = as_(jan).post(reply_path(question), b'{"text": "Tak"}', content_type=kind)
         assert response.status_code in (400, 422)
@@ -181,7 +187,9 @@ class TestReplay:
         assert first["Location"] == second["Location"]
         assert rows() == (1, 1)
 
-    @pytest.mark.parametrize("changed", [{"text": "Inna."}, {"title": "Inny tytuł pytania"}, {"audience": "members"}, {"kind": "discussion"}])
+    @pytest.mark.parametrize(
+        "changed", [{"text": "Inna."}, {"title": "Inny tytuł pytania"}, {"audience": "members"}, {"kind": "discussion"}]
+    )
     def test_same_question_changed_is_not_taken_for_the_same(self, changed, as_, jan, zielona, rows):
         as_(jan).post(ask_path(zielona), asked())
         assert as_(jan).post(ask_path(zielona), asked(**changed)).status_code == 409
@@ -259,13 +267,31 @@ class TestAddresses:
     @pytest.mark.parametrize(
         "path",
         [
-            f"/watki/{HUGE}/", f"/watki/{HUGE}/x/", f"/watki/{'9' * 18}/", "/watki/-1/", "/watki/0/", "/watki/٣/", "/watki/1e3/",
-            f"/watki/{HUGE}/odpowiedz/", f"/wpisy/{HUGE}/edytuj/", f"/wpisy/{'9' * 18}/edytuj/", "/wpisy/0/usun/",
-            f"/powiadomienia/{HUGE}/", f"/powiadomienia/{'9' * 18}/", f"/s/zielona/osoby/{'9' * 18}/usun/",
-            "/s/%00/", "/s/zielona%00/", "/ludzie/%ff/", "/zaproszenie/%00/", "/zaproszenie/a:b:c/", "/zaproszenie/..%2f..%2f/",
-            "/awatar/..%2f..%2fsettings.py", "/awatar/%00.webp", f"/awatar/{'a' * 5000}",
+            f"/watki/{HUGE}/",
+            f"/watki/{HUGE}/x/",
+            f"/watki/{'9' * 18}/",
+            "/watki/-1/",
+            "/watki/0/",
+            "/watki/٣/",
+            "/watki/1e3/",
+            f"/watki/{HUGE}/odpowiedz/",
+            f"/wpisy/{HUGE}/edytuj/",
+            f"/wpisy/{'9' * 18}/edytuj/",
+            "/wpisy/0/usun/",
+            f"/powiadomienia/{HUGE}/",
+            f"/powiadomienia/{'9' * 18}/",
+            f"/s/zielona/osoby/{'9' * 18}/usun/",
+            "/s/%00/",
+            "/s/zielona%00/",
+            "/ludzie/%ff/",
+            "/zaproszenie/%00/",
+            "/zaproszenie/a:b:c/",
+            "/zaproszenie/..%2f..%2f/",
+            "/awatar/..%2f..%2fsettings.py",
+            "/awatar/%00.webp",
+            f"/awatar/{'a' * 5000}",
         ],
-    )  # fmt: skip
+    )
     def test_strange_address_is_not_found(self, path, as_, ewa):
         assert as_(ewa).get(path).status_code == 404
 
@@ -273,7 +299,9 @@ class TestAddresses:
     def test_post_number_that_does_not_exist_is_not_found(self, number, as_, answer):
         assert as_().get(f"/watki/{answer.thread_id}/post/{number}/").status_code == 404
 
-    @pytest.mark.parametrize("path", ["/", "/watki/", "/s/zielona/watki/", "/ludzie/", "/miasta/", "/powiadomienia/", "/en/watki/"])
+    @pytest.mark.parametrize(
+        "path", ["/", "/watki/", "/s/zielona/watki/", "/ludzie/", "/miasta/", "/powiadomienia/", "/en/watki/"]
+    )
     @pytest.mark.parametrize(
         "query",
         [
@@ -289,7 +317,23 @@ class TestAddresses:
         assert as_().get(f"/dolacz/?{query}").status_code == 200
 
     @pytest.mark.parametrize(
-        "token", ["x", "o", "o1", "o1.2", "o1.2.3.4", "x1.2.3", "o-1.2", "oa.b.c", "o1.9999999.1", f"o1.1.{HUGE}", f"o{HUGE}.1.1", "o١.٢.٣", "%00", "o" * 10_000]
+        "token",
+        [
+            "x",
+            "o",
+            "o1",
+            "o1.2",
+            "o1.2.3.4",
+            "x1.2.3",
+            "o-1.2",
+            "oa.b.c",
+            "o1.9999999.1",
+            f"o1.1.{HUGE}",
+            f"o{HUGE}.1.1",
+            "o١.٢.٣",
+            "%00",
+            "o" * 10_000,
+        ],
     )
     @pytest.mark.parametrize("path", ["/watki/", "/s/zielona/watki/", "/powiadomienia/"])
     def test_cursor_of_garbage_is_not_found(self, token, path, as_, anna):
@@ -308,7 +352,9 @@ class TestEditing:
         answer.refresh_from_db()
         assert answer.version == 1
 
-    @pytest.mark.parametrize("changed", [{"text": ""}, {"text": "x" * 40_001}, {"title": "Krótki"}, {"title": "x" * 301}])
+    @pytest.mark.parametrize(
+        "changed", [{"text": ""}, {"text": "x" * 40_001}, {"title": "Krótki"}, {"title": "x" * 301}]
+    )
     def test_edit_badly_is_explained(self, changed, as_, anna, question):
         typed = {"text": "Dobra treść.", "title": "Dobry tytuł pytania", "version": 1, **changed}
         response = as_(anna).post(f"/wpisy/{question.posts.get(number=1).pk}/edytuj/", typed)

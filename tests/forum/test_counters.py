@@ -30,7 +30,9 @@ def play(dice, thread, people, steps):
                 "unaccept": lambda post=post, who=who: actions.unaccept_answer(by=who, post=post),
                 "vote": lambda post=post, who=who: actions.upvote(by=who, post=post),
                 "unvote": lambda post=post, who=who: actions.withdraw_vote(by=who, post=post),
-                "edit": lambda post=post, who=who, n=step: actions.edit_post(by=who, post=post, text=f"Zmiana {n}", version=post.version),
+                "edit": lambda post=post, who=who, n=step: actions.edit_post(
+                    by=who, post=post, text=f"Zmiana {n}", version=post.version
+                ),
             }[verb]()
         except actions.ForumError:
             continue

@@ -32,7 +32,11 @@ def test_delete_then_restore_brings_everything_back(as_, jan, answer):
 def test_delete_of_the_last_reply_gives_the_activity_back(jan, question, answer):
     delete_post(by=jan, post=answer)
     question.refresh_from_db()
-    assert (question.reply_count, question.last_activity_at, question.last_author_id) == (0, question.created_at, question.author_id)
+    assert (question.reply_count, question.last_activity_at, question.last_author_id) == (
+        0,
+        question.created_at,
+        question.author_id,
+    )
 
 
 def test_deleting_twice_counts_once(jan, question, answer):

@@ -37,7 +37,9 @@ def walked(browser, url):
     while url:
         html = browser.get(url).content.decode()
         found += [int(n) for n in re.findall(r'<a[^>]*href="/watki/(\d+)/[^"/]+/"', html)]
-        older = re.findall(r'<a[^>]*href="([^"]*od=o[^"]*)"[^>]*rel="next"|rel="next"[^>]*href="([^"]*od=o[^"]*)"', html)
+        older = re.findall(
+            r'<a[^>]*href="([^"]*od=o[^"]*)"[^>]*rel="next"|rel="next"[^>]*href="([^"]*od=o[^"]*)"', html
+        )
         url = "".join(older[0]).replace("&amp;", "&") if older else None
         assert len(found) < 1000
     return found
@@ -94,11 +96,15 @@ def test_list_never_names_a_closed_thread_to_an_outsider(as_, olaf, anna, zielon
 
 
 def test_list_escapes_titles(as_, anna, emptied):
-    start_thread(author=anna, space=emptied, kind="question", title="<img src=x onerror=alert(1)>", text="x", key="xss-12345")
+    start_thread(
+        author=anna, space=emptied, kind="question", title="<img src=x onerror=alert(1)>", text="x", key="xss-12345"
+    )
     assert as_().get("/s/zielona/watki/").content.decode().count("<img src=x") == 0
 
 
-@pytest.mark.parametrize("path", ["/s/zielona/watki/", "/watki/", "/en/watki/?stan=bez-odpowiedzi", "/watki/?stan=moje", "/", "/s/zielona/"])
+@pytest.mark.parametrize(
+    "path", ["/s/zielona/watki/", "/watki/", "/en/watki/?stan=bez-odpowiedzi", "/watki/?stan=moje", "/", "/s/zielona/"]
+)
 @pytest.mark.parametrize("who", ["visitor", "member"])
 def test_list_costs_the_same_few_queries_with_one_and_three_rows(path, who, as_, anna, jan, emptied):
     Thread.objects.exclude(space=emptied).update(accepted=None)

@@ -46,7 +46,12 @@ def test_reply_with_the_same_key_and_another_text_or_thread_is_refused(where, ja
     reply(author=jan, thread=question, text="Raz.", key="reply-1234")
     other = Thread.objects.filter(space=zielona).exclude(pk=question.pk).first()
     with pytest.raises(AlreadySent):
-        reply(author=jan, thread=question if where == "same" else other, text="Dwa." if where == "same" else "Raz.", key="reply-1234")
+        reply(
+            author=jan,
+            thread=question if where == "same" else other,
+            text="Dwa." if where == "same" else "Raz.",
+            key="reply-1234",
+        )
 
 
 @pytest.mark.parametrize("column", ["locked_at", "deleted_at"])

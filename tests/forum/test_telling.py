@@ -53,7 +53,9 @@ def test_mention_wins_over_reply(anna, jan, question):
 
 
 def test_mention_reaches_people_who_follow_nothing(ewa, jan, question):
-    post = reply(author=jan, thread=question, text="Może @ewa-olszyna? `@maria-kalina` i @nikt-taki nie.", key="tell-12345")
+    post = reply(
+        author=jan, thread=question, text="Może @ewa-olszyna? `@maria-kalina` i @nikt-taki nie.", key="tell-12345"
+    )
     assert (told("forum.mention", post), told("forum.reply", post)) == ({"ewa-olszyna"}, {"anna-borowik"})
 
 
@@ -70,7 +72,9 @@ def test_mention_added_by_an_edit_is_told_once(jan, question, answer):
 def test_closed_thread_tells_members_only(closed, olaf, anna, maria, person):
     insiders = [m.person for m in closed.memberships.select_related("person")]
     author, member = insiders[0], insiders[1]
-    thread = start_thread(author=author, space=closed, kind="question", title="Poufne pytanie", text="Treść.", key="tell-q-123")
+    thread = start_thread(
+        author=author, space=closed, kind="question", title="Poufne pytanie", text="Treść.", key="tell-q-123"
+    )
     follow(person=olaf, target=Target.ENTRY, target_id=entry_of(thread).pk)
     text = f"@{olaf.slug} @{anna.slug} @{maria.slug} @{member.slug}"
     post = reply(author=author, thread=thread, text=text, key="tell-12345")
@@ -80,7 +84,9 @@ def test_closed_thread_tells_members_only(closed, olaf, anna, maria, person):
 
 def test_who_left_a_closed_space_hears_no_more(closed):
     insiders = [m.person for m in closed.memberships.filter(role="member").select_related("person")]
-    thread = start_thread(author=insiders[0], space=closed, kind="question", title="Poufne pytanie", text="x", key="tell-q-123")
+    thread = start_thread(
+        author=insiders[0], space=closed, kind="question", title="Poufne pytanie", text="x", key="tell-q-123"
+    )
     reply(author=insiders[1], thread=thread, text="Odpowiedź.", key="tell-12345")
     leave(person=insiders[0], space=closed)
     assert told("forum.reply", reply(author=insiders[1], thread=thread, text="Druga.", key="tell-23456")) == set()
@@ -94,7 +100,9 @@ def test_closed_account_hears_nothing(anna, jan, question):
 def test_new_thread_tells_followers_of_the_space_and_not_followers_of_threads(anna, jan, olaf, zielona, question):
     follow(person=olaf, target=Target.SPACE, target_id=zielona.pk)
     follow(person=anna, target=Target.SPACE, target_id=zielona.pk)
-    thread = start_thread(author=anna, space=zielona, kind="discussion", title="Rozmowa nowa", text="x", key="tell-q-123")
+    thread = start_thread(
+        author=anna, space=zielona, kind="discussion", title="Rozmowa nowa", text="x", key="tell-q-123"
+    )
     assert told("forum.asked", thread.posts.get()) == {"olaf-obcy"}
 
 
@@ -102,7 +110,13 @@ def test_new_closed_thread_does_not_tell_outside_followers(anna, jan, olaf, ziel
     for who in (olaf, jan):
         follow(person=who, target=Target.SPACE, target_id=zielona.pk)
     thread = start_thread(
-        author=anna, space=zielona, kind="question", title="Tylko dla nas", text="x", key="tell-q-123", audience="members"
+        author=anna,
+        space=zielona,
+        kind="question",
+        title="Tylko dla nas",
+        text="x",
+        key="tell-q-123",
+        audience="members",
     )
     assert told("forum.asked", thread.posts.get()) == {"jan-wierzba"}
 
@@ -110,4 +124,9 @@ def test_new_closed_thread_does_not_tell_outside_followers(anna, jan, olaf, ziel
 def test_resent_reply_tells_once(anna, jan, question):
     for _ in range(2):
         reply(author=jan, thread=question, text="Tak.", key="tell-12345")
-    assert Notification.objects.filter(person=anna, kind="forum.reply").filter(actor=jan, object_id=question.posts.get(number=2).pk).count() == 1
+    assert (
+        Notification.objects.filter(person=anna, kind="forum.reply")
+        .filter(actor=jan, object_id=question.posts.get(number=2).pk)
+        .count()
+        == 1
+    )

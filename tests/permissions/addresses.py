@@ -31,14 +31,34 @@ def _press(*takes, closed=True):
     return Door(PRESS, takes, closed)
 
 
-ACCOUNT_DOORS = """
-account_login account_logout account_inactive account_signup account_reauthenticate account_email
-account_email_verification_sent account_change_password account_set_password account_reset_password
-account_confirm_login_code account_reset_password_from_key_done account_reset_password_done
-account_request_login_code mfa_index mfa_authenticate mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp
-mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes mfa_list_webauthn mfa_add_webauthn
-mfa_reauthenticate_webauthn mfa_login_webauthn
-""".split()
+ACCOUNT_DOORS = [
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_reauthenticate",
+    "account_email",
+    "account_email_verification_sent",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password",
+    "account_confirm_login_code",
+    "account_reset_password_from_key_done",
+    "account_reset_password_done",
+    "account_request_login_code",
+    "mfa_index",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "mfa_login_webauthn",
+]
 
 DOORS = {
     **{name: Door(ACCOUNT) for name in ACCOUNT_DOORS},

@@ -96,7 +96,9 @@ def test_threads_that_open_are_those_in_lists_and_deleted_ones_for_their_keepers
         opens = {pk for pk in some if found(find_thread_for, viewer, pk)}
         assert opens - {deleted.pk} == ids(threads_visible_to(viewer)) & set(some) - {deleted.pk}
     keepers = {v.pk for v in viewers if found(find_thread_for, v, deleted.pk)}
-    assert keepers == set(Person.objects.filter(slug__in=["jan-wierzba", "ewa-olszyna", "maria-kalina"]).values_list("pk", flat=True))
+    assert keepers == set(
+        Person.objects.filter(slug__in=["jan-wierzba", "ewa-olszyna", "maria-kalina"]).values_list("pk", flat=True)
+    )
 
 
 def test_posts_that_open_are_those_in_lists_and_deleted_ones_for_their_keepers(viewers):

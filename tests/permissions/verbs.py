@@ -45,7 +45,13 @@ def start(w):
     viewer = w.viewer()
     sees = found(space_rules.find_space_for, viewer, w.space.slug)
     may = sees and w.kind in rules.kinds_open_to(viewer, w.space)
-    typed = {"kind": w.kind, "audience": w.audience, "title": "Nowe pytanie ze świata", "text": "Treść.", "key": "start-1234"}
+    typed = {
+        "kind": w.kind,
+        "audience": w.audience,
+        "title": "Nowe pytanie ze świata",
+        "text": "Treść.",
+        "key": "start-1234",
+    }
     return may, Try(f"{w.space.url}zapytaj/", typed)
 
 
@@ -58,7 +64,9 @@ def reply(w):
 def reply_to_locked(w):
     thread = w.thread()
     w.lock(thread)
-    return rules.may_reply(w.viewer(), thread), Try(f"/watki/{thread.pk}/odpowiedz/", {"text": "Nowa.", "key": "reply-1234"})
+    return rules.may_reply(w.viewer(), thread), Try(
+        f"/watki/{thread.pk}/odpowiedz/", {"text": "Nowa.", "key": "reply-1234"}
+    )
 
 
 def _edit(w, post):

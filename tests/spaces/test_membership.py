@@ -1,0 +1,93 @@
+"""Joining, leaving and roles; and the facilitator who cannot be lost."""
+
+import pytest
+
+from community.live.models import Event
+from community.people.models import Person
+from community.spaces.actions import LastFacilitator, add_member, change_role, join, leave, remove_member
+from community.spaces.models import Membership
+
+pytestmark = pytest.mark.django_db
+
+
+def of(person, space):
+    return Membership.objects.filter(person=person, space=space).values_list("role", flat=True).first()
+
+
+def test_join_an_open_network_and_leave_it(as_, olaf, zielona):
+    as_(olaf).post("/s/zielona/dolacz/")
+    assert of(olaf, zielona) == "member"
+    as_(olaf).post("/s/zielona/opusc/")
+    assert of(olaf, zielona) is None
+
+
+def test_join_twice_is_joining_once_and_keeps_the_role(ewa, zielona):
+    assert join(person=ewa, space=zielona).role == "facilitator"
+
+
+def test_join_a_group_by_request_waits_for_its_facilitator(as_, olaf):
+    from community.spaces.models import JoinRequest, Space
+
+    as_(olaf).post("/s/standardy-zieleni/dolacz/", {"text": "Chcę pomóc."})
+    assert JoinRequest.objects.get(person=olaf).text == "Chcę pomóc."
+    assert of(olaf, Space.objects.get(slug="standardy-zieleni")) is None
+
+
+@pytest.mark.parametrize("path", ["/s/umowy-i-ryzyka/dolacz/", "/s/spolecznosc/dolacz/"])
+def test_join_by_invitation_only_is_refused(path, as_, olaf):
+    assert as_(olaf).post(path).status_code in (403, 404)
+
+
+def test_last_facilitator_cannot_leave_be_removed_or_step_down(ewa, maria, zielona):
+    row = Membership.objects.get(person=ewa, space=zielona)
+    for verb in (
+        lambda: leave(person=ewa, space=zielona),
+        lambda: remove_member(by=maria, membership=row),
+        lambda: change_role(by=maria, membership=row, role="expert"),
+    ):
+        with pytest.raises(LastFacilitator):
+            verb()
+    assert of(ewa, zielona) == "facilitator"
+
+
+def test_facilitator_with_a_closed_account_is_no_other(ewa, jan, zielona):
+    change_role(by=ewa, membership=Membership.objects.get(person=jan, space=zielona), role="facilitator")
+    Person.objects.filter(pk=jan.pk).update(is_active=False)
+    with pytest.raises(LastFacilitator):
+        leave(person=ewa, space=zielona)
+
+
+def test_facilitator_leaves_when_there_is_another(ewa, jan, zielona):
+    change_role(by=ewa, membership=Membership.objects.get(person=jan, space=zielona), role="facilitator")
+    leave(person=ewa, space=zielona)
+    assert (of(ewa, zielona), of(jan, zielona)) == (None, "facilitator")
+
+
+def test_last_facilitator_is_told_why_on_the_page(as_, ewa):
+    response = as_(ewa).post("/s/zielona/opusc/")
+    assert (response.status_code, response.content.decode().count('class="lede"')) == (409, 1)
+
+
+def test_role_changes_at_once_for_the_next_page(as_, ewa, jan, zielona):
+    row = Membership.objects.get(person=jan, space=zielona)
+    as_(ewa).post(f"/s/zielona/osoby/{row.pk}/rola/", {"role": "observer"})
+    assert as_(jan).get("/s/zielona/zapytaj/").status_code == 403
+
+
+@pytest.mark.parametrize("role", ["", "king", "member\x00"])
+def test_role_that_does_not_exist_is_refused(role, as_, ewa, jan, zielona):
+    row = Membership.objects.get(person=jan, space=zielona)
+    assert as_(ewa).post(f"/s/zielona/osoby/{row.pk}/rola/", {"role": role}).status_code == 422
+
+
+def test_membership_of_another_space_is_out_of_reach(as_, ewa, person):
+    row = Membership.objects.get(person=person("karol-bratek"), space__slug="ppp")
+    assert as_(ewa).post(f"/s/zielona/osoby/{row.pk}/rola/", {"role": "member"}).status_code == 404
+
+
+def test_changes_are_told_to_the_stream_of_the_space(olaf, ewa, zielona):
+    row = add_member(person=olaf, space=zielona)
+    change_role(by=ewa, membership=row, role="expert")
+    leave(person=olaf, space=zielona)
+    kinds = Event.objects.filter(stream__key=f"space:{zielona.pk}").order_by("-seq").values_list("kind", flat=True)[:3]
+    assert list(kinds) == ["member.left", "member.changed", "member.joined"]
