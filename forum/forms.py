@@ -118,6 +118,7 @@ class EditForm(forms.Form):
         min_length=SHORTEST_TITLE,
         max_length=LONGEST_TITLE,
         error_messages={
+            "required": _("Give it a title: one sentence is enough."),
             "min_length": _("The title is too short to be found by others. Use a whole sentence."),
             "max_length": _("The title may have at most 300 characters. Move details into the text below."),
         },
@@ -127,6 +128,10 @@ class EditForm(forms.Form):
         error_messages={"required": _("The text cannot be empty. To remove the post, delete it.")},
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+    def __init__(self, *args: Any, has_title: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].required = has_title
 
     def clean_title(self) -> str:
         """Returns the title on one line."""

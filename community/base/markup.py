@@ -32,6 +32,8 @@ _LONGEST_ADDRESS = 2000
 _ENDLESS_WORD = re.compile(rf"\S{{{_LONGEST_ADDRESS}}}")
 _LEVEL_ABOVE = 2
 
+_MOST_FOOTNOTES = 200
+
 _TAGS = {
     "a", "blockquote", "br", "code", "del", "div", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s",
     "section", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
@@ -71,6 +73,8 @@ def render(source: str, *, anchor: str = "x", people: Mapping[str, str] | None =
     `people` gives the names of those who may be mentioned by slug; other @words stay text. `anchor` ([0-9a-z]+)
     keeps the footnote ids of several texts on one page apart.
     """
+    if source.count("[^") > _MOST_FOOTNOTES:
+        source = source.replace("[^", "\\[^")  # a footnote said a thousand times is an attempt, not a note
     env: dict[str, Any] = {"docId": anchor, "people": people or {}, "mentioned": {}}
     markdown = _markdown_without_addresses if _ENDLESS_WORD.search(source) else _markdown
     return Rendered(_clean(markdown.render(source, env)), RENDERER_VERSION, tuple(env["mentioned"]))

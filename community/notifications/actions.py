@@ -28,6 +28,12 @@ def mark_read(*, person: Person, notification_id: int | None = None) -> int:
     return unread.update(read_at=clock.now())
 
 
+def mark_gone(*, person: Person, notification_ids: Iterable[int]) -> int:
+    """Stops counting notifications whose subject the person can no longer see; returns how many changed."""
+    unread = Notification.objects.filter(person=person, read_at=None, pk__in=list(notification_ids))
+    return unread.update(read_at=clock.now())
+
+
 def mark_read_about(*, person: Person, kinds: Iterable[str], object_ids: Iterable[int]) -> int:
     """Marks what a person has just seen with their own eyes as read; returns how many changed."""
     unread = Notification.objects.filter(person=person, read_at=None)

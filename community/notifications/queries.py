@@ -23,10 +23,18 @@ class InboxLine:
     is_read: bool
 
 
-def inbox(person: Person, *, token: str = "", unread_only: bool = False) -> Page[InboxLine]:
+@dataclass(frozen=True)
+class Inbox(Page[InboxLine]):
+    """A page of lines, and the ids of unread notifications whose subject is out of sight."""
+
+    gone: list[int]
+
+
+def inbox(person: Person, *, token: str = "", unread_only: bool = False) -> Inbox:
     """Returns a page of a person's notifications, newest first: one query and those of the kinds present.
 
-    What the person may no longer see is not in the list. Raises Http404 for a malformed cursor.
+    What the person may no longer see is not among the lines; its ids are in `gone`. Raises Http404 for a malformed
+    cursor.
     """
     rows = Notification.objects.filter(person=person)
     if unread_only:
@@ -34,7 +42,8 @@ def inbox(person: Person, *, token: str = "", unread_only: bool = False) -> Page
     page = read_page(rows, field="created_at", token=token)
     told = _tell(person, page.rows)
     lines = [_line(row, told[row.pk]) for row in page.rows if row.pk in told]
-    return Page(lines, page.newer, page.older)
+    gone = [row.pk for row in page.rows if row.pk not in told and row.read_at is None]
+    return Inbox(lines, page.newer, page.older, gone)
 
 
 def told_now(person: Person, notification: Notification) -> Told | None:

@@ -1,5 +1,7 @@
 """The inbox and its buttons."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +19,10 @@ def inbox(request: MemberRequest) -> HttpResponse:
     """Shows a person's notifications."""
     unread_only = request.GET.get("tylko") == "nowe"
     page = queries.inbox(request.user, token=request.GET.get("od", ""), unread_only=unread_only)
+    if page.gone:
+        # Or the badge would count what nobody can open.
+        person: Any = request.user
+        person.unread_count -= actions.mark_gone(person=person, notification_ids=page.gone)
     return render(request, "notifications/inbox.html", {"page": page, "unread_only": unread_only})
 
 

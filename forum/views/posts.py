@@ -24,7 +24,7 @@ def edit(request: MemberRequest, post_id: int) -> HttpResponse:
         raise Refused(_("Only the author and the facilitators can change this text."))
     preview, theirs = "", None
     if request.method == "POST":
-        form = EditForm(request.POST)
+        form = EditForm(request.POST, has_title=post.number == 1)
         if form.is_valid():
             if "preview" in request.POST:
                 preview = render_markdown(form.cleaned_data["text"]).html
@@ -33,10 +33,12 @@ def edit(request: MemberRequest, post_id: int) -> HttpResponse:
                     return _store(request, form, post)
                 except actions.StaleEdit as stale:
                     theirs = stale.post
-                    form = EditForm(initial={**form.cleaned_data, "version": theirs.version})
+                    form = EditForm(
+                        initial={**form.cleaned_data, "version": theirs.version}, has_title=post.number == 1
+                    )
     else:
         initial = {"text": post.source, "version": post.version, "title": post.thread.title}
-        form = EditForm(initial={**initial, **take_kept_form(request)})
+        form = EditForm(initial={**initial, **take_kept_form(request)}, has_title=post.number == 1)
     context = {
         "post": post,
         "form": form,

@@ -149,7 +149,8 @@ def _let_in(person: Person, *, space: Space, role: str, city: City | None) -> No
     if community:
         add_member(person=person, space=community)
     membership = add_member(person=person, space=space, role=role)
-    if membership.role == Role.MEMBER and role != Role.MEMBER:
+    # An invitation names a role on purpose; only a facilitator keeps what they have.
+    if membership.role not in (role, Role.FACILITATOR):
         membership.role = role
         membership.save(update_fields=["role"])
     if city:
