@@ -24,7 +24,7 @@ def _visitor_home(request: HttpRequest) -> HttpResponse:
         "figures": answered_this_month(),
         "latest": latest_entries(request.user, limit=6),
         "solved": latest_entries(request.user, solved_only=True, limit=3),
-        "cities": city_list(),
+        "cities": city_list(request.user),
     }
     return render(request, "pages/home_visitor.html", context)
 

@@ -83,6 +83,7 @@ def uvicorn(application: str, *, port: int) -> list[str]:
 
 def production() -> None:
     """Runs the site until told to stop; raises ProgramEnded when a part of it ends by itself."""
+    os.environ.setdefault("ACCEL_PREFIX", "/_media/")  # as in nginx.conf.template
     from community.settings import DATA_DIR, MEDIA_ROOT  # every missing or malformed value ends it here
 
     run, port, pages, live = DATA_DIR / "run", environment.number("PORT", 8000), free_port(), free_port()

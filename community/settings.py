@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "community.base.middleware.BodyLimitMiddleware",
+    "community.people.middleware.SessionKeyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -116,6 +117,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache(prefix="community")}
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
+ACCEL_PREFIX = environment.text("ACCEL_PREFIX", "")
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "/static/"
 STORAGES = {

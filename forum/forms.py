@@ -47,6 +47,23 @@ class TextField(forms.CharField):
             )
 
 
+class TitleField(forms.CharField):
+    """A thread's title: one line, long enough to be found."""
+
+    default_error_messages = {
+        "required": _("Give it a title: one sentence is enough."),
+        "min_length": _("The title is too short to be found by others. Use a whole sentence."),
+        "max_length": _("The title may have at most 300 characters. Move details into the text below."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=_("Title"), min_length=SHORTEST_TITLE, max_length=LONGEST_TITLE, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Returns the title on one line."""
+        return " ".join(str(super().to_python(value)).split())
+
+
 class KeyedForm(forms.Form):
     """A form that may arrive twice: its key says that it is the same one."""
 
@@ -76,17 +93,7 @@ class AskForm(KeyedForm):
     """A new question, discussion or announcement."""
 
     kind = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect, initial=ThreadKind.QUESTION)
-    title = forms.CharField(
-        label=_("Title"),
-        help_text=_("One sentence that says what you want to know. Others will find it by these words."),
-        min_length=SHORTEST_TITLE,
-        max_length=LONGEST_TITLE,
-        error_messages={
-            "required": _("Give it a title: one sentence is enough."),
-            "min_length": _("The title is too short to be found by others. Use a whole sentence."),
-            "max_length": _("The title may have at most 300 characters. Move details into the text below."),
-        },
-    )
+    title = TitleField(help_text=_("One sentence that says what you want to know. Others will find it by these words."))
     text = TextField(
         label=pgettext_lazy("of a question", "Details"),
         help_text=_(
@@ -104,25 +111,11 @@ class AskForm(KeyedForm):
         self.fields["audience"].choices = [(a, Audience(a).label) for a in audiences]  # type: ignore[attr-defined]
         self.initial.setdefault("audience", space.audience)
 
-    def clean_title(self) -> str:
-        """Returns the title on one line."""
-        return " ".join(self.cleaned_data["title"].split())
-
 
 class EditForm(forms.Form):
     """A changed text, with the version it was changed from."""
 
-    title = forms.CharField(
-        label=_("Title"),
-        required=False,
-        min_length=SHORTEST_TITLE,
-        max_length=LONGEST_TITLE,
-        error_messages={
-            "required": _("Give it a title: one sentence is enough."),
-            "min_length": _("The title is too short to be found by others. Use a whole sentence."),
-            "max_length": _("The title may have at most 300 characters. Move details into the text below."),
-        },
-    )
+    title = TitleField()
     text = TextField(
         label=pgettext_lazy("of a post", "Text"),
         error_messages={"required": _("The text cannot be empty. To remove the post, delete it.")},
@@ -132,7 +125,3 @@ class EditForm(forms.Form):
     def __init__(self, *args: Any, has_title: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].required = has_title
-
-    def clean_title(self) -> str:
-        """Returns the title on one line."""
-        return " ".join(self.cleaned_data["title"].split())

@@ -23,6 +23,10 @@ class ThreadKind(models.TextChoices):
     ANNOUNCEMENT = "announcement", pgettext_lazy("thread kind", "announcement")
 
 
+_LIVE = Q(deleted_at=None)
+_UNANSWERED = Q(deleted_at=None, kind="question", reply_count=0)
+
+
 class ThreadSet(models.QuerySet["Thread"]):
     """Filters on a thread's own columns."""
 
@@ -66,17 +70,11 @@ class Thread(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["author", "client_key"], name="thread_posted_once")]
         indexes = [
-            models.Index(fields=["-last_activity_at", "-id"], condition=Q(deleted_at=None), name="thread_active"),
-            models.Index(
-                fields=["space", "-last_activity_at", "-id"],
-                condition=Q(deleted_at=None),
-                name="thread_active_in_space",
-            ),
-            models.Index(
-                fields=["-id"],
-                condition=Q(deleted_at=None, kind="question", reply_count=0),
-                name="thread_unanswered",
-            ),
+            models.Index(fields=["-last_activity_at", "-id"], condition=_LIVE, name="thread_active"),
+            models.Index(fields=["-created_at", "-id"], condition=_LIVE, name="thread_newest"),
+            models.Index(fields=["space", "-last_activity_at", "-id"], condition=_LIVE, name="thread_active_in_space"),
+            models.Index(fields=["space", "-created_at", "-id"], condition=_LIVE, name="thread_newest_in_space"),
+            models.Index(fields=["-last_activity_at", "-id"], condition=_UNANSWERED, name="thread_unanswered"),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from community.spaces.models import Audience, Space
 from community.spaces.rules import Viewer, may_see, standing_of, visible
 from community.spaces.rules import abilities as space_abilities
-from forum.models import Post, Thread, ThreadKind
+from forum.models import Post, Thread, ThreadKind, ThreadSet
 
 
 class PostFacts(Protocol):
@@ -29,7 +29,7 @@ class PostFacts(Protocol):
     def thread(self) -> Thread: ...
 
 
-def threads_visible_to(viewer: Viewer) -> QuerySet[Thread]:
+def threads_visible_to(viewer: Viewer) -> ThreadSet:
     """Returns the threads a viewer may read; deleted ones are in no list."""
     return Thread.objects.live().filter(visible(viewer))
 

@@ -6,10 +6,10 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
@@ -17,6 +17,8 @@ from django_htmx.middleware import HtmxDetails
 View = Callable[..., HttpResponseBase]
 _KEPT = "kept_forms"
 _KEPT_AT_MOST = 3
+# Passwords, codes and keys are typed, too: nothing else is ever shown again.
+_PROSE = ("title", "text", "reason", "note", "bio", "purpose", "question", "description")
 TEXT_LIMIT_BYTES = 200 * 1024
 _WORTH_KEEPING = 40  # shorter fields are keys and choices
 
@@ -97,9 +99,19 @@ def _way_back(request: HttpRequest) -> str:
     """Returns where to go after signing in: here, or to the page with the button when here takes presses only."""
     if getattr(request, "opens_by_get", True):
         return request.get_full_path()
-    came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
-    is_ours = came_from.netloc == request.get_host()
-    return (came_from.path + (f"?{came_from.query}" if came_from.query else "") or "/") if is_ours else reverse("home")
+    try:
+        came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
+    except ValueError:
+        return reverse("home")
+    if came_from.netloc != request.get_host():
+        return reverse("home")
+    return came_from.path + (f"?{came_from.query}" if came_from.query else "") or "/"
+
+
+def own_address(target: str) -> str:
+    """Returns where a form asked to be led back, when that is a path of this site; home otherwise."""
+    is_path = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    return target if is_path else reverse("home")
 
 
 def keep_form(request: HttpRequest) -> None:
@@ -116,11 +128,10 @@ def keep_form(request: HttpRequest) -> None:
     request.session[_KEPT] = dict(list(kept.items())[-_KEPT_AT_MOST:])
 
 
-def longest_text(request: HttpRequest) -> str:
-    """Returns the longest field that was typed into a refused form, to be shown for copying; no passwords."""
-    secret = ("csrfmiddlewaretoken", "password")
-    typed = [str(value) for name, value in request.POST.items() if not name.startswith(secret)]
-    text = max(typed, key=len, default="")
+def typed_text(request: HttpRequest) -> str:
+    """Returns what was written into a refused form, to be shown for copying; only fields that hold prose."""
+    typed = [str(request.POST.get(name, "")) for name in _PROSE]
+    text = "\n\n".join(part for part in typed if part.strip())
     return text[:TEXT_LIMIT_BYTES] if len(text) > _WORTH_KEEPING else ""
 
 
@@ -132,8 +143,3 @@ def take_kept_form(request: HttpRequest) -> dict[str, str]:
     fields = kept.pop(request.path)
     request.session.modified = True
     return dict(fields)
-
-
-def as_person(user: AbstractBaseUser | Any) -> Any:
-    """Returns the signed-in person, or None for a visitor."""
-    return user if user.is_authenticated else None

@@ -23,5 +23,6 @@ def localised_html(html: str) -> str:
 def in_other_language(path: str) -> str:
     """Returns the same page's address in the other language."""
     if path == ENGLISH_PREFIX or path.startswith(f"{ENGLISH_PREFIX}/"):
-        return path.removeprefix(ENGLISH_PREFIX) or "/"
+        # Never “//host” or “/\\host”: a browser would take that for another site's address.
+        return "/" + path.removeprefix(ENGLISH_PREFIX).lstrip("/\\")
     return ENGLISH_PREFIX + path

@@ -1,16 +1,22 @@
 """One letter: a text part and an HTML part from the same template folder, sent by a task after commit."""
 
+import logging
 import re
+from datetime import timedelta
+from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django_tasks import task
 
 from community.base.typography import keep_short_words
+
+logger = logging.getLogger(__name__)
+PAUSES = (timedelta(minutes=2), timedelta(minutes=8), timedelta(minutes=32))
 
 
 def send_letter(*, to: str, template: str, context: dict[str, Any], language: str = "pl") -> None:
@@ -37,9 +43,19 @@ def deliver_message(message: EmailMessage) -> None:
 
 
 @task()
-def deliver(to: str, subject: str, text: str, html: str) -> None:
-    """Hands one letter to the mail server; raises smtplib.SMTPException or OSError when it is not accepted."""
+def deliver(to: str, subject: str, text: str, html: str, attempt: int = 1) -> None:
+    """Hands one letter to the mail server; when it is not accepted, tries again after 2, 8 and 32 minutes.
+
+    Raises smtplib.SMTPException or OSError when the last attempt fails, or when nothing can be put off here.
+    """
     letter = EmailMultiAlternatives(subject=subject, body=text, to=[to], headers={"Auto-Submitted": "auto-generated"})
     if html:
         letter.attach_alternative(html, "text/html")
-    letter.send()
+    try:
+        letter.send()
+    except (SMTPException, OSError):
+        if attempt > len(PAUSES) or not deliver.get_backend().supports_defer:
+            logger.error("A letter could not be sent, attempt %d: %s", attempt, subject)
+            raise
+        later = deliver.using(run_after=timezone.now() + PAUSES[attempt - 1])
+        later.enqueue(to=to, subject=subject, text=text, html=html, attempt=attempt + 1)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from community.base.http import MethodRefused, Refused, TextTooLarge, longest_text
+from community.base.http import MethodRefused, Refused, TextTooLarge, typed_text
 from community.base.refusals import refusal_page
 
 # 200 KB of Polish text needs up to three times as many bytes in a form; files have the larger limit.
@@ -31,7 +31,7 @@ class BodyLimitMiddleware:
 
     def _refuse(self, request: HttpRequest, is_multipart: bool) -> HttpResponse:
         sentence = (
-            _("This file is too large. The limit is 10 MB.")
+            _("This file is too large. A picture may have at most 5 MB.")
             if is_multipart
             else _("This text is too long to send. It is still in your browser: go back, shorten it and send it again.")
         )
@@ -56,7 +56,7 @@ class RefusalMiddleware:
         """Returns the page of a refusal; other exceptions go their way."""
         if not isinstance(exception, Refused):
             return None
-        kept = "" if isinstance(exception, TextTooLarge) else longest_text(request)
+        kept = "" if isinstance(exception, TextTooLarge) else typed_text(request)
         response = refusal_page(request, status=exception.status, sentence=exception.sentence, kept_text=kept)
         if isinstance(exception, MethodRefused):
             response["Allow"] = exception.allowed

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from community.base.http import TextTooLarge, longest_text
+from community.base.http import TextTooLarge, typed_text
 
 
 def refusal_page(request: HttpRequest, *, status: int, sentence: str, kept_text: str = "") -> HttpResponse:
@@ -74,7 +74,7 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
         sentence=_(
             "The form was open for too long, or you signed in again in another tab. Reload the page and send it again."
         ),
-        kept_text=longest_text(request),
+        kept_text=typed_text(request),
     )
 
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 from community.catalogue.models import Entry
 from community.following.models import Follow, Level, Target
 from community.people.models import Person
-from community.spaces.models import Audience, Membership
+from community.spaces.models import Audience, Membership, Role, SpaceKind
 
 
 def audience_of(entry: Entry, kind: str) -> set[int]:
@@ -24,12 +24,19 @@ def audience_of(entry: Entry, kind: str) -> set[int]:
     return only_who_see(entry, watching - muted)
 
 
+def who_muted(entry: Entry) -> set[int]:
+    """Returns the ids of the people who muted an entry or its space: they are never told, not even of a mention."""
+    rows = Follow.objects.filter(level=Level.MUTED)
+    about = Q(target=Target.ENTRY, target_id=entry.pk) | Q(target=Target.SPACE, target_id=entry.space_id)
+    return set(rows.filter(about).values_list("person_id", flat=True))
+
+
 def only_who_see(entry: Entry, people: set[int]) -> set[int]:
     """Returns those of the people (ids) who are active and may see an entry. At most two queries."""
     active = set(Person.objects.filter(pk__in=people, is_active=True).values_list("pk", flat=True))
     if entry.audience != Audience.MEMBERS:
         return active
-    leaders = Q(space__kind="community", role="facilitator")
+    leaders = Q(space__kind=SpaceKind.COMMUNITY, role=Role.FACILITATOR)
     inside = Membership.objects.filter(Q(space_id=entry.space_id) | leaders, person_id__in=active)
     return set(inside.values_list("person_id", flat=True))
 

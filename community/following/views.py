@@ -1,11 +1,10 @@
 """The follow button, one for every target."""
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from community.base.http import Refused, methods, signed_in
+from community.base.http import Refused, methods, own_address, signed_in
 from community.catalogue.rules import entries_visible_to
 from community.following import actions
 from community.following.models import Level, Target
@@ -32,8 +31,7 @@ def set_follow(request: MemberRequest, target: str, target_id: int) -> HttpRespo
     context = {"target": target, "target_id": target_id, "level": level or ""}
     if request.htmx:
         return render(request, "following/_button.html", context)
-    back = request.POST.get("back", "/")
-    return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/")
+    return HttpResponseRedirect(own_address(request.POST.get("back", "")))
 
 
 def _may_see(request: MemberRequest, target: str, target_id: int) -> bool:

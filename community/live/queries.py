@@ -6,11 +6,6 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from community.live.models import Stream
 
 
-def head_of(key: str) -> int:
-    """Returns the number of the newest event in a stream, 0 for a stream that never moved. One query."""
-    return Stream.objects.filter(key=key).values_list("head", flat=True).first() or 0
-
-
 def head_subquery(prefix: str) -> Coalesce:
     """Returns an expression: the head of the stream `prefix:pk` of each row, read in the row's own query."""
     key = Concat(Value(f"{prefix}:"), Cast(OuterRef("pk"), CharField()))

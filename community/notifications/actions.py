@@ -1,6 +1,9 @@
 """Telling people something, and marking what they have read."""
 
 from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
 
 from community.base import clock
 from community.notifications.kinds import notification_kinds
@@ -38,6 +41,12 @@ def mark_read_about(*, person: Person, kinds: Iterable[str], object_ids: Iterabl
     """Marks what a person has just seen with their own eyes as read; returns how many changed."""
     unread = Notification.objects.filter(person=person, read_at=None)
     return unread.filter(kind__in=list(kinds), object_id__in=list(object_ids)).update(read_at=clock.now())
+
+
+def settle(kinds: Iterable[str], *, object_ids: Iterable[int] | QuerySet[Any]) -> int:
+    """Marks what everybody was told about objects that have gone as read; returns how many changed."""
+    unread = Notification.objects.filter(kind__in=list(kinds), object_id__in=object_ids, read_at=None)
+    return unread.update(read_at=clock.now())
 
 
 def withdraw(kinds: Iterable[str], *, object_id: int) -> None:

@@ -21,7 +21,7 @@ class Notification(models.Model):
             models.UniqueConstraint(fields=["person", "kind", "object_id"], name="notification_once_per_object")
         ]
         indexes = [
-            models.Index(fields=["person", "-id"], name="notification_inbox"),
+            models.Index(fields=["person", "-created_at", "-id"], name="notification_inbox"),
             models.Index(fields=["person"], condition=models.Q(read_at=None), name="notification_unread"),
         ]
 

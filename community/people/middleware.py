@@ -1,11 +1,27 @@
-"""Makes `request.user` the person itself instead of a lazy stand-in, which every rule would have to unwrap."""
+"""Who is asking: mangled session keys are dropped, and `request.user` is the person itself, not a lazy stand-in."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+
+_SESSION_KEY = re.compile(r"[0-9a-z]{8,64}")
+
+
+class SessionKeyMiddleware:
+    """Forgets a session cookie that no server of ours has set; PostgreSQL would refuse a NUL with an error."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Passes the request on, without a mangled key."""
+        if not _SESSION_KEY.fullmatch(request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        return self.get_response(request)
 
 
 class PersonMiddleware:
@@ -16,6 +32,6 @@ class PersonMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Sets the user and passes the request on."""
-        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
-        request.user = get_user(request) if has_session else AnonymousUser()
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        request.user = get_user(request) if key else AnonymousUser()
         return self.get_response(request)

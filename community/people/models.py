@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import pgettext_lazy
 
 from community.base import clock
+from community.base.language import SORT_KEY_LENGTH, fold, sort_key
 
 HUES = 8
 
@@ -27,6 +28,7 @@ class PersonManager(BaseUserManager["Person"]):
         """Returns a saved person; without a password only mail codes and passkeys sign in."""
         person = self.model(email=self.normalize_email(email).lower(), **fields)
         person.set_password(password)
+        person.refresh_keys()
         person.save(using=self._db)
         return person
 
@@ -52,6 +54,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=clock.now)
+    search_text = models.TextField(blank=True, editable=False)
+    sort_key = models.CharField(max_length=SORT_KEY_LENGTH, blank=True, editable=False, db_index=True)
 
     objects: ClassVar[PersonManager] = PersonManager()
 
@@ -68,6 +72,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self) -> str:
         """Returns the name; allauth and Django ask for it under this name."""
         return self.name
+
+    def refresh_keys(self) -> None:
+        """Derives what the directory searches in and sorts by; whoever changes name, position or expertise calls it."""
+        self.search_text = fold(" ".join((self.name, self.position, self.expertise)))
+        self.sort_key = sort_key(self.name)
 
     @property
     def url(self) -> str:

@@ -2,14 +2,14 @@
 
 import re
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from community.base.http import methods, signed_in, take_kept_form
+from community.files.sending import send_picture
 from community.people import actions
 from community.people.forms import AvatarForm, ProfileForm
 from community.people.requests import MemberRequest
@@ -55,10 +55,6 @@ def avatar_change(request: MemberRequest) -> HttpResponse:
 @methods("GET")
 def avatar(request: HttpRequest, name: str) -> HttpResponseBase:
     """Returns a picture by its content's digest. Whoever sees a post sees who wrote it, so no further rule applies."""
-    path = settings.MEDIA_ROOT / "avatars" / name
-    if not _AVATAR_NAME.fullmatch(name) or not path.is_file():
+    if not _AVATAR_NAME.fullmatch(name):
         raise Http404(_("There is no such picture."))
-    response = FileResponse(path.open("rb"), content_type="image/webp")
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return send_picture(f"avatars/{name}")

@@ -5,12 +5,15 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from community.base.markup import render
+from community.base.language import sort_key
 from community.base.names import words_for_address
+from community.live.actions import Change, emit_all
 from community.people.demo import described_people
 from community.people.models import Person
-from community.spaces.actions import add_member
-from community.spaces.models import City, Edition, Network, Role, Seat, Space, SpaceKind
+from community.spaces.actions import take_seat
+from community.spaces.actions.belonging import admit
+from community.spaces.actions.describing import set_description
+from community.spaces.models import City, Edition, Network, Role, Space, SpaceKind
 
 _FOLDER = Path(__file__).parent
 _ROLES = {
@@ -25,15 +28,21 @@ def load_spaces(people: dict[str, Person]) -> dict[str, Space]:
     """Creates the spaces, cities, seats and memberships of the demo and returns the spaces by slug."""
     described = tomllib.loads((_FOLDER / "demo.toml").read_text(encoding="utf-8"))
     edition = Edition.objects.create(**described["edition"])
-    spaces = {described["community"]["slug"]: _community(described["community"], people)}
+    community = described["community"]
+    spaces = {community["slug"]: _space(community, kind=SpaceKind.COMMUNITY, joining="invitation")}
     for row in described["network"]:
         spaces[row["slug"]] = _space(row, kind=SpaceKind.NETWORK, joining="open")
         Network.objects.create(space=spaces[row["slug"]], edition=edition)
     cities = load_cities(spaces)
+    changes = _everybody(community, spaces[community["slug"]], people)
     for row in described["group"]:
-        spaces[row["slug"]] = _group(row, people, cities)
+        spaces[row["slug"]] = _group_space(row, cities)
+        changes += _group(row, spaces[row["slug"]], people)
     for row in described_people():
-        _place(row, people[row["key"]], spaces, cities, edition)
+        changes += _place(row, people[row["key"]], spaces)
+        if row["city"]:
+            take_seat(person=people[row["key"]], city=cities[row["city"]], edition=edition)
+    emit_all(changes)
     return spaces
 
 
@@ -58,45 +67,42 @@ def _city(row: dict[str, str]) -> City:
         size_class=row["size_class"],
         latitude=float(row["lat"]),
         longitude=float(row["lon"]),
+        sort_key=sort_key(row["name"]),
     )
 
 
-def _community(row: dict[str, Any], people: dict[str, Person]) -> Space:
-    space = _space(row, kind=SpaceKind.COMMUNITY, joining="invitation")
-    for person in people.values():
-        role = Role.FACILITATOR if person.slug == row["facilitator"] else Role.MEMBER
-        add_member(person=person, space=space, role=role)
-    return space
-
-
-def _group(row: dict[str, Any], people: dict[str, Person], cities: dict[str, City]) -> Space:
-    joining = "request" if row["audience"] == "community" else "invitation"
-    space = _space(row, kind=row["kind"], joining=joining, city=cities.get(row.get("city", "")))
-    add_member(person=people[row["facilitator"]], space=space, role=Role.FACILITATOR)
-    for key in row["members"]:
-        add_member(person=people[key], space=space)
-    return space
-
-
 def _space(row: dict[str, Any], *, kind: str, joining: str, city: City | None = None) -> Space:
-    return Space.objects.create(
+    space = Space(
         kind=kind,
         slug=row["slug"],
         name=row["name"],
         purpose=row["purpose"],
         question=row.get("question", ""),
-        description_html=render(row.get("description", ""), anchor="space").html,
         accent=row.get("accent", row.get("network", "")),
         audience=row["audience"],
         joining=joining,
         city=city,
     )
+    set_description(space, row.get("description", "").strip())
+    space.save()
+    return space
 
 
-def _place(
-    row: dict[str, Any], person: Person, spaces: dict[str, Space], cities: dict[str, City], edition: Edition
-) -> None:
-    if row["network"]:
-        add_member(person=person, space=spaces[row["network"]], role=_ROLES[row["kind"]])
-    if row["city"]:
-        Seat.objects.create(person=person, city=cities[row["city"]], edition=edition)
+def _group_space(row: dict[str, Any], cities: dict[str, City]) -> Space:
+    joining = "request" if row["audience"] == "community" else "invitation"
+    return _space(row, kind=row["kind"], joining=joining, city=cities.get(row.get("city", "")))
+
+
+def _everybody(row: dict[str, Any], space: Space, people: dict[str, Person]) -> list[Change]:
+    chief = row["facilitator"]
+    roles = [(person, Role.FACILITATOR if person.slug == chief else Role.MEMBER) for person in people.values()]
+    return [change for person, role in roles for change in admit(person, space, role)[1]]
+
+
+def _group(row: dict[str, Any], space: Space, people: dict[str, Person]) -> list[Change]:
+    changes = admit(people[row["facilitator"]], space, Role.FACILITATOR)[1]
+    return changes + [change for key in row["members"] for change in admit(people[key], space)[1]]
+
+
+def _place(row: dict[str, Any], person: Person, spaces: dict[str, Space]) -> list[Change]:
+    return admit(person, spaces[row["network"]], _ROLES[row["kind"]])[1] if row["network"] else []

@@ -8,7 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from community.people.models import Person
-from community.spaces.models import City, Role, Space
+from community.spaces.models import Joining, Role, Space
+from community.spaces.queries.cities import city_choices
+from community.spaces.queries.entrance import membership_of_address
+
+LANGUAGES = [("pl", "Polski"), ("en", "English")]
 
 
 class CityChoice(forms.ModelChoiceField):
@@ -16,7 +20,7 @@ class CityChoice(forms.ModelChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            queryset=City.objects.order_by("name"),
+            queryset=city_choices(),
             required=False,
             empty_label=pgettext_lazy("city choice", "— none —"),
             **kwargs,
@@ -36,6 +40,65 @@ class InviteForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    language = forms.ChoiceField(
+        label=_("Language of the letter"),
+        choices=LANGUAGES,
+        initial="pl",
+        required=False,
+        help_text=_("Someone who has an account gets it in the language they have chosen."),
+    )
+
+    def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.space = space
+
+    def clean_language(self) -> str:
+        """Returns the chosen language, Polish when none was."""
+        return str(self.cleaned_data["language"] or "pl")
+
+    def clean(self) -> dict[str, Any]:
+        """Says at the address when its owner needs no invitation."""
+        typed = super().clean() or self.cleaned_data
+        known = membership_of_address(self.space, typed["email"]) if {"email", "role"} <= typed.keys() else None
+        if known and Role(known.role).rank >= Role(typed["role"]).rank:
+            said = _("%(name)s belongs here already, in this role: %(role)s. Change the role in the list of people.")
+            self.add_error("email", said % {"name": known.person.name, "role": known.get_role_display()})
+        return typed
+
+
+class SpaceForm(forms.Form):
+    """A facilitator says what a space is for and how people come in."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    purpose = forms.CharField(
+        label=_("What this place is for"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One or two sentences. They stand at the top and in every invitation."),
+    )
+    question = forms.CharField(
+        label=_("Leading question"),
+        required=False,
+        max_length=300,
+        help_text=_("The question that brings people together here."),
+    )
+    description = forms.CharField(
+        label=_("Description"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_("What you talk about, for whom it is, what the house rules are. Markdown works here."),
+    )
+    joining = forms.ChoiceField(label=_("How to join"), choices=Joining.choices, widget=forms.RadioSelect)
+
+    def __init__(self, data: Any = None, *, space: Space, initial: dict[str, str]) -> None:
+        stored = {name: getattr(space, name) for name in self.base_fields}
+        super().__init__(data, initial={**stored, **initial})
+
+    def clean_name(self) -> str:
+        """Returns the name on one line."""
+        return " ".join(self.cleaned_data["name"].split())
 
 
 class JoinForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from community.base import clock
+from community.base.language import SORT_KEY_LENGTH
 
 _WITH_WE = re.compile(r"[WF][^aeiouyóąęAEIOUY]")
 
@@ -45,6 +46,11 @@ class Role(models.TextChoices):
     FACILITATOR = "facilitator", pgettext_lazy("role", "facilitator")
     OBSERVER = "observer", pgettext_lazy("role", "ministry observer")
 
+    @property
+    def rank(self) -> int:
+        """Returns how much the role may do; an invitation raises a role, and never lowers it."""
+        return (Role.OBSERVER, Role.MEMBER, Role.EXPERT, Role.FACILITATOR).index(self)
+
 
 class City(models.Model):
     """A city with its inflected forms; coordinates in degrees (WGS 84)."""
@@ -57,6 +63,7 @@ class City(models.Model):
     size_class = models.CharField(max_length=10)
     latitude = models.FloatField()
     longitude = models.FloatField()
+    sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, db_index=True)
 
     class Meta:
         verbose_name_plural = "cities"
@@ -83,7 +90,9 @@ class Space(models.Model):
     name = models.CharField(max_length=120)
     purpose = models.TextField(blank=True)
     question = models.CharField(max_length=300, blank=True)
+    description = models.TextField(blank=True)
     description_html = models.TextField(blank=True)
+    renderer_version = models.PositiveSmallIntegerField(default=0)
     accent = models.CharField(max_length=10, blank=True)
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.PUBLIC)
     joining = models.CharField(max_length=10, choices=Joining, default=Joining.REQUEST)
@@ -182,6 +191,7 @@ class Invitation(models.Model):
     role = models.CharField(max_length=12, choices=Role, default=Role.MEMBER)
     city = models.ForeignKey(City, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     note = models.TextField(blank=True)
+    language = models.CharField(max_length=5, default="pl")
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
@@ -215,6 +225,7 @@ class JoinRequest(models.Model):
     email = models.EmailField(max_length=254)
     city = models.ForeignKey(City, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     text = models.TextField(blank=True)
+    language = models.CharField(max_length=5, default="pl")
     created_at = models.DateTimeField(default=clock.now)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -13,9 +13,8 @@ from community.spaces.tokens import invitation_token
 
 def tell_invitation(person: Person, invitation_ids: Sequence[int]) -> dict[int, Told]:
     """Someone invited the person into a space."""
-    rows = Invitation.objects.filter(pk__in=invitation_ids, email__iexact=person.email).select_related(
-        "space", "invited_by"
-    )
+    rows = Invitation.objects.filter(pk__in=invitation_ids, email__iexact=person.email, withdrawn_at=None)
+    rows = rows.select_related("space", "invited_by")
     return {
         row.pk: Told(
             _("%(name)s invites you to %(space)s")
@@ -45,4 +44,17 @@ def tell_accepted(person: Person, request_ids: Sequence[int]) -> dict[int, Told]
     rows = JoinRequest.objects.filter(pk__in=request_ids, person=person).select_related("space")
     return {
         row.pk: Told(_("You are now a member of %(space)s") % {"space": row.space.name}, row.space.url) for row in rows
+    }
+
+
+def tell_declined(person: Person, request_ids: Sequence[int]) -> dict[int, Told]:
+    """The person's request to join was declined, and why."""
+    rows = JoinRequest.objects.filter(pk__in=request_ids, person=person).select_related("space")
+    return {
+        row.pk: Told(
+            _("The answer of %(space)s to your request is no: %(reason)s")
+            % {"space": row.space.name, "reason": row.reason},
+            row.space.url,
+        )
+        for row in rows
     }

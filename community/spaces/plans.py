@@ -6,15 +6,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from community.base.names import words_for_address
-from community.spaces.models import Role
+from community.people.models import Person
+from community.spaces.models import City, Edition, Invitation, Role, Space
 from community.spaces.queries.cities import SIZES
+from community.spaces.queries.entrance import account_of, has_account
+from community.spaces.queries.spaces import slugs_taken_from
 
 CITY_COLUMNS = ("name", "genitive", "locative", "voivodeship", "size_class", "lat", "lon", "network")
 INVITATION_COLUMNS = ("email", "name", "network", "role", "city")
+COMMUNITY_SLUG = "spolecznosc"
 ACCENTS = ("zielona", "ppp", "cyfrowa")
 _POLAND = ((48.9, 55.0), (14.0, 24.3))
 
@@ -66,6 +70,8 @@ class Plan:
     years: tuple[int, int]
     facilitator_name: str
     facilitator_email: str
+    community_name: str = ""
+    expected_cities: int | None = None
     networks: list[NetworkLine] = field(default_factory=list)
     cities: list[CityLine] = field(default_factory=list)
     invitations: list[InvitationLine] = field(default_factory=list)
@@ -77,8 +83,35 @@ class Plan:
             self.problems.append(_("Name at least one network."))
         if not 2000 <= self.years[0] <= self.years[1] <= 2100:
             self.problems.append(_("The years of the edition are not in order."))
-        if not _is_email(self.facilitator_email):
-            self.problems.append(_("“%(mail)s” is not an e-mail address.") % {"mail": self.facilitator_email})
+        self._check_words()
+        self._check_what_is_there()
+        self._check_repetitions()
+
+    def _check_words(self) -> None:
+        """Adds what the database would not take: too long, empty, or out of range."""
+        edition = Edition(name=self.edition, expected_cities=self.expected_cities or 0)
+        community = Space(name=self.community_name or "–")
+        person = Person(email=self.facilitator_email, name=self.facilitator_name)
+        self.problems += [*faults(edition, "name", "expected_cities"), *faults(community, "name")]
+        self.problems += faults(person, "email", "name")
+        for line in self.networks:
+            row = Space(slug=line.slug, name=line.name)
+            self.problems += [f"{line.slug}: {fault}" for fault in faults(row, "slug", "name")]
+
+    def _check_what_is_there(self) -> None:
+        """Adds what stands in the way in an existing community. Three queries."""
+        if has_account(self.facilitator_email) and not account_of(self.facilitator_email):
+            self.problems.append(_("The account of “%(mail)s” is closed.") % {"mail": self.facilitator_email})
+        slugs = [network.slug for network in self.networks]
+        taken = {COMMUNITY_SLUG, *slugs_taken_from(self.edition, slugs)}
+        self.problems += [
+            _("The address word “%(slug)s” is taken by another place. Choose another one for this network.")
+            % {"slug": slug}
+            for slug in slugs
+            if slug in taken
+        ]
+
+    def _check_repetitions(self) -> None:
         for word, names in (
             (_("network"), [network.slug for network in self.networks]),
             (_("city"), [city.slug for city in self.cities]),
@@ -141,12 +174,15 @@ def _city(row: dict[str, str], plan: Plan) -> CityLine:
     if not (_POLAND[0][0] <= lat <= _POLAND[0][1] and _POLAND[1][0] <= lon <= _POLAND[1][1]):
         raise ValueError(_("these coordinates are not in Poland."))
     names = (row["name"], row["genitive"], row["locative"], row["voivodeship"], row["size_class"])
-    return CityLine(*names, lat=lat, lon=lon, network=row["network"])
+    line = CityLine(*names, lat=lat, lon=lon, network=row["network"])
+    city = City(slug=line.slug, name=line.name, genitive=line.genitive, locative=line.locative)
+    city.voivodeship = line.voivodeship
+    _without_faults(city, "slug", "name", "genitive", "locative", "voivodeship")
+    return line
 
 
 def _invitation(row: dict[str, str], plan: Plan) -> InvitationLine:
-    if not _is_email(row["email"]):
-        raise ValueError(_("“%(mail)s” is not an e-mail address.") % {"mail": row["email"]})
+    _without_faults(Invitation(email=row["email"], name=row["name"]), "email", "name")
     if row["role"] not in Role.values:
         raise ValueError(_("the role is one of %(roles)s.") % {"roles": ", ".join(Role.values)})
     if not row["network"]:
@@ -169,9 +205,16 @@ def _degrees(text: str) -> float:
         raise ValueError(_("“%(text)s” is not a number of degrees.") % {"text": text}) from None
 
 
-def _is_email(text: str) -> bool:
+def faults(row: Model, *fields: str) -> list[str]:
+    """Returns what is wrong with these fields of an unsaved row, each as “field: sentence”."""
+    others = {field.name for field in row._meta.fields} - set(fields)
     try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return True
+        row.clean_fields(exclude=others)
+    except ValidationError as found:
+        return [f"{name}: {' '.join(sentences)}" for name, sentences in found.message_dict.items()]
+    return []
+
+
+def _without_faults(row: Model, *fields: str) -> None:
+    if found := faults(row, *fields):
+        raise ValueError(" ".join(found))

@@ -8,3 +8,4 @@ __all__ = ["jinja"]
 notification_kinds.register("spaces.invitation", Kind("mail", notices.tell_invitation))
 notification_kinds.register("spaces.request", Kind("users", notices.tell_request))
 notification_kinds.register("spaces.accepted", Kind("circle-check", notices.tell_accepted))
+notification_kinds.register("spaces.declined", Kind("x", notices.tell_declined))

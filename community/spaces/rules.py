@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from community.base.http import Refused
 from community.people.models import Person
-from community.spaces.models import Audience, Joining, Membership, Role, Space, SpaceKind
+from community.spaces.models import Audience, Invitation, Joining, JoinRequest, Membership, Role, Space, SpaceKind
 
 Viewer = Person | AnonymousUser
+Belonging = TypeVar("Belonging", Invitation, JoinRequest, Membership)
 WRITERS = frozenset({Role.MEMBER, Role.EXPERT, Role.FACILITATOR})
 
 
@@ -87,6 +90,22 @@ def find_space_for(viewer: Viewer, slug: str) -> Space:
     return space
 
 
+def find_led_space_for(viewer: Viewer, slug: str) -> Space:
+    """Returns a space that a viewer facilitates; raises Http404 as `find_space_for`, Refused for everybody else."""
+    space = find_space_for(viewer, slug)
+    if not standing_of(viewer).leads(space.pk):
+        raise Refused(_("Only facilitators can do this."))
+    return space
+
+
+def find_in_space(model: type[Belonging], space: Space, row_id: int) -> Belonging:
+    """Returns an invitation, a request or a membership of a space by id; raises Http404 for another space's."""
+    row = model._default_manager.select_related("space").filter(space=space, pk=row_id).first()
+    if row is None:
+        raise Http404(_("It is not there any more."))
+    return row
+
+
 @dataclass(frozen=True)
 class SpaceAbilities:
     """What a viewer may do in a space; templates and tests use it whole."""
@@ -100,6 +119,7 @@ class SpaceAbilities:
     may_see_people: bool = False
     may_invite: bool = False
     may_change_roles: bool = False
+    may_describe: bool = False
 
 
 def abilities(viewer: Viewer, space: Space) -> SpaceAbilities:
@@ -118,6 +138,7 @@ def abilities(viewer: Viewer, space: Space) -> SpaceAbilities:
         may_see_people=standing.person_id is not None,
         may_invite=leads,
         may_change_roles=leads,
+        may_describe=leads,
     )
 
 

@@ -7,6 +7,7 @@ from community.spaces.views import cities, entrance, members, people, spaces
 urlpatterns = [
     path("sieci/", spaces.network_list, name="networks"),
     path("s/<slug:slug>/", spaces.space_home, name="space_home"),
+    path("s/<slug:slug>/opis/", spaces.describe, name="describe_space"),
     path("s/<slug:slug>/dolacz/", spaces.join, name="join_space"),
     path("s/<slug:slug>/opusc/", spaces.leave, name="leave_space"),
     path("s/<slug:slug>/osoby/", members.space_members, name="space_members"),

@@ -1,18 +1,22 @@
 """Verbs of the forum, split by noun: threads, posts, answers."""
 
 from forum.actions.answers import accept_answer, unaccept_answer, upvote, withdraw_vote
-from forum.actions.errors import AlreadySent, ForumError, StaleEdit, ThreadLocked
-from forum.actions.posts import delete_post, edit_post, reply, restore_post
+from forum.actions.errors import AlreadySent, ChangedMeanwhile, ForumError, StaleEdit, ThreadLocked
+from forum.actions.posts import TOLD_KINDS, delete_post, edit_post, reply, restore_post
 from forum.actions.threads import start_thread
+from forum.actions.writing import preview_text
 
 __all__ = [
+    "TOLD_KINDS",
     "AlreadySent",
+    "ChangedMeanwhile",
     "ForumError",
     "StaleEdit",
     "ThreadLocked",
     "accept_answer",
     "delete_post",
     "edit_post",
+    "preview_text",
     "reply",
     "restore_post",
     "start_thread",

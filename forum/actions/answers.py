@@ -9,7 +9,7 @@ from community.live.actions import Change, emit_all
 from community.notifications.actions import notify, withdraw
 from community.people.models import Person
 from forum.actions.errors import ForumError
-from forum.actions.writing import list_thread
+from forum.actions.writing import list_thread, thread_changes
 from forum.models import Post, Thread, ThreadKind, Vote
 
 
@@ -21,7 +21,7 @@ def accept_answer(*, by: Person, post: Post) -> Thread:
     """
     thread = Thread.objects.select_for_update().get(pk=post.thread_id)
     is_there = Post.objects.filter(pk=post.pk, deleted_at=None, number__gt=1).exists()
-    if not is_there or thread.kind != ThreadKind.QUESTION:
+    if not is_there or thread.deleted_at or thread.kind != ThreadKind.QUESTION:
         raise ForumError(
             _("This post cannot be the accepted answer: it was deleted or it is not an answer."), status=409
         )
@@ -33,7 +33,7 @@ def accept_answer(*, by: Person, post: Post) -> Thread:
     list_thread(thread)
     if post.author_id:
         notify("forum.accepted", to=[post.author_id], object_id=post.pk, actor=by)
-    emit_all(_changes(thread, "answer.accepted", post.pk), actor_id=by.pk)
+    emit_all(thread_changes(thread, "answer.accepted", post.pk), actor_id=by.pk)
     return thread
 
 
@@ -45,7 +45,7 @@ def unaccept_answer(*, by: Person, post: Post) -> Thread:
         return locked
     take_acceptance_back(locked)
     list_thread(locked)
-    emit_all(_changes(locked, "answer.unaccepted", post.pk), actor_id=by.pk)
+    emit_all(thread_changes(locked, "answer.unaccepted", post.pk), actor_id=by.pk)
     return locked
 
 
@@ -77,10 +77,3 @@ def _count(post: Post, by: Person, *, step: int) -> int:
         Post.objects.filter(pk=post.pk).update(votes=F("votes") + step)
         emit_all([Change(f"thread:{post.thread_id}", "post.voted", post.pk)], actor_id=by.pk)
     return Post.objects.values_list("votes", flat=True).get(pk=post.pk)
-
-
-def _changes(thread: Thread, kind: str, post_id: int) -> list[Change]:
-    return [
-        Change(thread.stream, kind, post_id),
-        Change(f"space:{thread.space_id}", "thread.changed", thread.pk),
-    ]

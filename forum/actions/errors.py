@@ -17,6 +17,16 @@ class ThreadLocked(ForumError):
         super().__init__(_("This thread is closed, so nothing can be added to it."), status=409)
 
 
+class ChangedMeanwhile(ForumError):
+    """What was allowed when the page was opened no longer is: somebody replied, deleted or closed meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This changed while you had it open, so it can no longer be done. Open the thread and look again."),
+            status=409,
+        )
+
+
 class AlreadySent(ForumError):
     """The same form arrived again, but with another text."""
 

@@ -6,13 +6,16 @@ from django.db.models import F
 from community.base import clock
 from community.following.actions import follow_by_writing
 from community.following.queries import audience_of
-from community.live.actions import Change, emit_all
-from community.notifications.actions import notify
+from community.live.actions import emit_all
+from community.notifications.actions import notify, settle
 from community.people.models import Person
 from forum.actions.answers import take_acceptance_back
-from forum.actions.errors import AlreadySent, StaleEdit, ThreadLocked
-from forum.actions.writing import list_thread, render_text, tell_mentioned, where_author_stands
+from forum.actions.errors import AlreadySent, ChangedMeanwhile, StaleEdit, ThreadLocked
+from forum.actions.writing import list_thread, render_text, tell_mentioned, thread_changes, where_author_stands
 from forum.models import Participant, Post, Revision, Thread
+from forum.rules import may_delete, may_edit
+
+TOLD_KINDS = ("forum.reply", "forum.mention", "forum.accepted", "forum.asked")
 
 
 def reply(*, author: Person, thread: Thread, text: str, key: str) -> Post:
@@ -49,7 +52,7 @@ def _reply(author: Person, thread: Thread, *, text: str, key: str) -> Post:
         follow_by_writing(person=author, entry_id=entry.pk)
         told = tell_mentioned(mentioned, entry=entry, post=post, actor=author)
         notify("forum.reply", to=audience_of(entry, "reply") - told, object_id=post.pk, actor=author)
-    emit_all(_changes(locked, "post.added", post), actor_id=author.pk)
+    emit_all(thread_changes(locked, "post.added", post.pk), actor_id=author.pk)
     return post
 
 
@@ -57,11 +60,13 @@ def _reply(author: Person, thread: Thread, *, text: str, key: str) -> Post:
 def edit_post(*, by: Person, post: Post, text: str, version: int, title: str | None = None) -> Post:
     """Replaces a post's text (and, for post 1, the thread's title) and returns the post; the former text is kept.
 
-    Raises StaleEdit when the post is no longer at `version`. People mentioned anew are told.
+    Raises StaleEdit when the post is no longer at `version`, and ChangedMeanwhile when it was deleted or its thread
+    closed. People mentioned are told, each once.
     """
     rendered, mentioned = render_text(text, key=post.client_key)
-    thread = _lock(post.thread)
-    current = Post.objects.select_for_update().get(pk=post.pk)
+    thread, current = _lock_post(post)
+    if not may_edit(by, current):
+        raise ChangedMeanwhile
     new_title = title if title and current.number == 1 else thread.title
     if (current.source, thread.title) == (text, new_title):
         return current
@@ -78,24 +83,35 @@ def edit_post(*, by: Person, post: Post, text: str, version: int, title: str | N
     entry = list_thread(thread)
     if entry:
         tell_mentioned(mentioned, entry=entry, post=current, actor=by)
-    emit_all(_changes(thread, "post.edited", current), actor_id=by.pk)
+    emit_all(thread_changes(thread, "post.edited", current.pk), actor_id=by.pk)
     return current
 
 
 @transaction.atomic
 def delete_post(*, by: Person, post: Post) -> None:
-    """Hides a post; with post 1 the whole thread. It can be restored. An accepted answer is accepted no longer."""
-    thread = _lock(post.thread)
+    """Hides a post; with post 1 the whole thread. It can be restored. An accepted answer is accepted no longer.
+
+    Who was told of it is bothered no more. Deleting twice is deleting once. Raises ChangedMeanwhile when the rules
+    no longer allow it, for example because somebody has replied.
+    """
+    thread, current = _lock_post(post)
+    if current.deleted_at or thread.deleted_at:
+        return
+    if not may_delete(by, current):
+        raise ChangedMeanwhile
     now = clock.now()
     if post.number == 1:
-        Thread.objects.filter(pk=thread.pk, deleted_at=None).update(deleted_at=now, deleted_by=by)
-        thread.deleted_at = now
-    elif Post.objects.filter(pk=post.pk, deleted_at=None).update(deleted_at=now, deleted_by=by):
+        thread.deleted_at, thread.deleted_by = now, by
+        thread.save(update_fields=["deleted_at", "deleted_by"])
+        settle(TOLD_KINDS, object_ids=Post.objects.filter(thread=thread).values("pk"))
+    else:
+        Post.objects.filter(pk=post.pk).update(deleted_at=now, deleted_by=by)
         if thread.accepted_id == post.pk:
             take_acceptance_back(thread)
         _recount(thread, post, step=-1)
+        settle(TOLD_KINDS, object_ids=[post.pk])
     list_thread(thread)
-    emit_all(_changes(thread, "post.deleted", post), actor_id=by.pk)
+    emit_all(thread_changes(thread, "post.deleted", post.pk), actor_id=by.pk)
 
 
 @transaction.atomic
@@ -108,7 +124,15 @@ def restore_post(*, by: Person, post: Post) -> None:
     elif Post.objects.filter(pk=post.pk, deleted_at__isnull=False).update(deleted_at=None, deleted_by=None):
         _recount(thread, post, step=1)
     list_thread(thread)
-    emit_all(_changes(thread, "post.restored", post), actor_id=by.pk)
+    emit_all(thread_changes(thread, "post.restored", post.pk), actor_id=by.pk)
+
+
+def _lock_post(post: Post) -> tuple[Thread, Post]:
+    """Returns the thread and the post as they stand now, locked until the transaction ends."""
+    thread = _lock(post.thread)
+    current = Post.objects.select_for_update().get(pk=post.pk)
+    current.thread = thread
+    return thread, current
 
 
 def _lock(thread: Thread) -> Thread:
@@ -138,10 +162,3 @@ def _count_participant(thread: Thread, post: Post, *, step: int) -> None:
         return
     row, _created = Participant.objects.get_or_create(thread=thread, person_id=post.author_id)
     Participant.objects.filter(pk=row.pk).update(posts=F("posts") + step)
-
-
-def _changes(thread: Thread, kind: str, post: Post) -> list[Change]:
-    return [
-        Change(thread.stream, kind, post.pk),
-        Change(f"space:{thread.space_id}", "thread.changed", thread.pk),
-    ]

@@ -2,10 +2,12 @@
 
 import hashlib
 
+from community.base.languages import localised_html
 from community.base.markup import Rendered, mention_candidates, render, summary
 from community.catalogue.actions import Listing, list_entry, withdraw_entry
 from community.catalogue.models import Entry
-from community.following.queries import only_who_see
+from community.following.queries import only_who_see, who_muted
+from community.live.actions import Change
 from community.notifications.actions import notify
 from community.people.models import Person
 from community.spaces.models import Seat
@@ -25,6 +27,12 @@ def render_text(source: str, *, key: str) -> tuple[Rendered, dict[str, int]]:
     anchor = hashlib.sha256(key.encode()).hexdigest()[:8]
     rendered = render(source, anchor=anchor, people={slug: name for slug, (name, _pk) in people.items()})
     return rendered, {slug: people[slug][1] for slug in rendered.mentioned}
+
+
+def preview_text(source: str) -> str:
+    """Returns what a text will look like, with its mentions, in the language of the page. At most one query."""
+    rendered, _mentioned = render_text(source, key="preview")
+    return localised_html(rendered.html)
 
 
 def where_author_stands(author: Person, thread: Thread) -> dict[str, object]:
@@ -56,10 +64,13 @@ def list_thread(thread: Thread, *, first_html: str | None = None) -> Entry | Non
     return list_entry(thread.kind, thread.pk, listing)
 
 
-def tell_mentioned(
-    mentioned: dict[str, int], *, entry: Entry, post: Post, actor: Person, but_not: set[int] | None = None
-) -> set[int]:
-    """Tells the mentioned people who may see the entry, and returns their ids."""
-    told = only_who_see(entry, set(mentioned.values())) - (but_not or set())
+def tell_mentioned(mentioned: dict[str, int], *, entry: Entry, post: Post, actor: Person) -> set[int]:
+    """Tells the mentioned people who may see the entry and have not muted it, and returns their ids."""
+    told = only_who_see(entry, set(mentioned.values())) - who_muted(entry)
     notify("forum.mention", to=told, object_id=post.pk, actor=actor)
     return told
+
+
+def thread_changes(thread: Thread, kind: str, post_id: int) -> list[Change]:
+    """Returns what a change of a post means to the streams: of its thread, and of its space's list."""
+    return [Change(thread.stream, kind, post_id), Change(f"space:{thread.space_id}", "thread.changed", thread.pk)]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils.translation import pgettext
 
 from community.base.languages import prefix
@@ -12,7 +12,7 @@ from community.base.paging import Page, read_page
 from community.people.models import Person, avatar_url, hue_of, initials_of
 from community.spaces.models import City, Space
 from community.spaces.rules import Viewer, standing_of
-from forum.models import Participant, Post, Thread, ThreadKind, thread_url
+from forum.models import Participant, Post, ThreadKind, ThreadSet, thread_url
 from forum.rules import threads_visible_to
 
 STATES = ("", "bez-odpowiedzi", "rozwiazane", "moje")
@@ -99,11 +99,11 @@ def face_of(person_id: int | None, name: str | None, avatar: str | None) -> Face
     return Face(shown, initials_of(shown), hue_of(person_id or 0), avatar_url(avatar))
 
 
-def _in_state(rows: QuerySet[Thread], state: str, viewer: Viewer) -> QuerySet[Thread]:
+def _in_state(rows: ThreadSet, state: str, viewer: Viewer) -> ThreadSet:
     if state == "bez-odpowiedzi":
-        return rows.filter(kind=ThreadKind.QUESTION, reply_count=0)
+        return rows.unanswered()
     if state == "rozwiazane":
-        return rows.filter(accepted__isnull=False)
+        return rows.solved()
     if state == "moje":
         person_id = standing_of(viewer).person_id
         if person_id is None:

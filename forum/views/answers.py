@@ -42,7 +42,11 @@ def vote(request: MemberRequest, post_id: int) -> HttpResponse:
     """Adds or takes back the person's vote; answers with the post's foot, or leads back to the post."""
     post = find_post_for(request.user, post_id)
     if not may_vote(request.user, post):
-        raise Refused(_("You can mark other people's answers as helpful, not your own."))
+        raise Refused(
+            _("You can mark other people's answers as helpful, not your own.")
+            if post.author_id == request.user.pk
+            else _("Only answers to questions can be marked as helpful.")
+        )
     if request.POST.get("wycofaj") or request.GET.get("wycofaj"):
         actions.withdraw_vote(by=request.user, post=post)
     else:

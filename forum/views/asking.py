@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from community.base.http import Refused, methods, signed_in, take_kept_form
 from community.base.languages import localised
-from community.base.markup import render as render_markdown
 from community.people.requests import MemberRequest
 from community.spaces.models import Space
 from community.spaces.queries import spaces_to_write_in
@@ -42,7 +41,7 @@ def ask(request: MemberRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             if "preview" not in request.POST:
                 return _start(request, form, space)
-            preview = render_markdown(form.cleaned_data["text"]).html
+            preview = actions.preview_text(form.cleaned_data["text"])
     else:
         wanted = request.GET.get("rodzaj", "")
         kind = wanted if wanted in kinds else ThreadKind.QUESTION

@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from community.base.http import Refused, methods, signed_in, take_kept_form
-from community.base.markup import render as render_markdown
+from community.base.languages import localised_html
+from community.people.models import Person
 from community.people.requests import MemberRequest
 from forum import actions
 from forum.forms import EditForm
@@ -21,13 +22,17 @@ def edit(request: MemberRequest, post_id: int) -> HttpResponse:
     """Shows and stores a changed text; when somebody was faster, shows both versions."""
     post = find_post_for(request.user, post_id)
     if not may_edit(request.user, post):
-        raise Refused(_("Only the author and the facilitators can change this text."))
+        raise Refused(
+            _("This thread is closed, so only facilitators can change its texts.")
+            if post.thread.locked_at
+            else _("Only the author and the facilitators can change this text.")
+        )
     preview, theirs = "", None
     if request.method == "POST":
         form = EditForm(request.POST, has_title=post.number == 1)
         if form.is_valid():
             if "preview" in request.POST:
-                preview = render_markdown(form.cleaned_data["text"]).html
+                preview = actions.preview_text(form.cleaned_data["text"])
             else:
                 try:
                     return _store(request, form, post)
@@ -56,7 +61,7 @@ def _store(request: MemberRequest, form: EditForm, post: Post) -> HttpResponse:
         by=request.user, post=post, text=typed["text"], version=typed["version"], title=typed["title"] or None
     )
     messages.success(request, _("The change is saved."), extra_tags=f"{request.user.pk}:edit:{post.pk}")
-    return redirect(permalink(Post.objects.select_related("thread").get(pk=changed.pk).thread, changed.number))
+    return redirect(permalink(changed.thread, changed.number))
 
 
 @methods("GET", "POST")
@@ -65,12 +70,13 @@ def delete(request: MemberRequest, post_id: int) -> HttpResponse:
     """Says what would be lost, and deletes."""
     post = find_post_for(request.user, post_id)
     if not may_delete(request.user, post):
-        raise Refused(_why_not(post))
+        raise Refused(_why_not(post, request.user))
     if request.method == "POST":
         actions.delete_post(by=request.user, post=post)
         messages.success(request, _("Deleted. You can still restore it."))
         return redirect(permalink(post.thread, post.number))
-    return render(request, "forum/delete.html", {"post": post, "back": permalink(post.thread, post.number)})
+    context = {"post": post, "html": localised_html(post.html), "back": permalink(post.thread, post.number)}
+    return render(request, "forum/delete.html", context)
 
 
 @methods("POST")
@@ -85,7 +91,7 @@ def restore(request: MemberRequest, post_id: int) -> HttpResponse:
     return redirect(permalink(post.thread, post.number))
 
 
-def _why_not(post: Post) -> str:
-    if post.number == 1 and post.thread.reply_count:
+def _why_not(post: Post, person: Person) -> str:
+    if post.number == 1 and post.thread.reply_count and post.author_id == person.pk:
         return _("Others have already replied, so only a facilitator can delete this thread. You can edit your text.")
     return _("Only the author and the facilitators can delete this post.")

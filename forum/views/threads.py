@@ -9,16 +9,13 @@ from django.utils.translation import gettext as _
 
 from community.base.http import methods, signed_in, take_kept_form
 from community.base.languages import localised
-from community.base.markup import render as render_markdown
 from community.notifications.actions import mark_read_about
 from community.people.requests import MemberRequest
 from forum import actions
-from forum.actions import ThreadLocked
+from forum.actions import TOLD_KINDS, ThreadLocked
 from forum.forms import ReplyForm
 from forum.queries.threads import ThreadPage, permalink, thread_page
 from forum.rules import find_thread_for, may_reply
-
-TOLD_KINDS = ("forum.reply", "forum.mention", "forum.accepted", "forum.asked")
 
 
 @methods("GET")
@@ -28,7 +25,7 @@ def thread(request: HttpRequest, thread_id: int, slug: str = "") -> HttpResponse
     page = thread_page(request.user, thread_id, number=number)
     if request.path != page.url:
         query = request.META.get("QUERY_STRING", "")
-        return redirect(f"{page.url}?{query}" if query else page.url, permanent=True)
+        return redirect(f"{page.url}?{query}" if query else page.url)
     _mark_read(request, page)
     return render(request, "forum/thread.html", {"page": page, "form": ReplyForm() if page.can.may_reply else None})
 
@@ -60,7 +57,7 @@ def reply(request: MemberRequest, thread_id: int) -> HttpResponse:
                     request, _("Your reply is published."), extra_tags=f"{request.user.pk}:reply:{found.pk}"
                 )
                 return redirect(permalink(sent.thread, sent.number))
-            preview = render_markdown(form.cleaned_data["text"]).html
+            preview = actions.preview_text(form.cleaned_data["text"])
     else:
         form = ReplyForm(initial=take_kept_form(request))
     context = {"thread": found, "thread_url": localised(found.url), "form": form, "preview": preview}

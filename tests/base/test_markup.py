@@ -223,7 +223,7 @@ def test_work_grows_with_the_text_and_not_with_its_square(piece):
 
 
 @pytest.mark.parametrize("piece", PATHOLOGICAL)
-def test_longest_text_of_one_piece_is_rendered(piece):
+def test_typed_text_of_one_piece_is_rendered(piece):
     assert audit(render((piece * 40_000)[:40_000], people=PEOPLE).html) == []
 
 

@@ -151,7 +151,7 @@ def made_in_the_forum(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     yield PageType("ask, preview", ANNA, "/s/zielona/zapytaj/", {**ask, "preview": "1"})
     yield PageType("ask, with errors", ANNA, "/s/zielona/zapytaj/", {**ask, "title": "?", "text": "", "kind": "x"}, 422)
     yield PageType("ask, not a member", ANNA, "/s/ppp/zapytaj/", status=403)
-    reply, first = f"/watki/{number}/odpowiedz/", anna.post_id(thread)
+    reply, first = f"/odpowiedz/{number}/", anna.post_id(thread)
     yield PageType("reply", ANNA, reply)
     yield PageType("reply, preview", ANNA, reply, {"text": RICH_TEXT, "preview": "1"})
     yield PageType("reply, with errors", ANNA, reply, {"text": ""}, 422)
@@ -230,6 +230,9 @@ def made_in_spaces(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     yield PageType("invite, with errors", EWA, "/s/zielona/osoby/zapros/", {"email": "nie-adres", "role": "x"}, 422)
     remove = re.search(r'href="(/s/zielona/osoby/\d+/usun/)"', ewa.get("/s/zielona/osoby/").text()).group(1)
     yield PageType("remove member", EWA, remove)
+    described = {"name": "", "description": "x" * 10_001, "joining": "x"}
+    yield PageType("describe a place", EWA, "/s/zielona/opis/")
+    yield PageType("describe a place, with errors", EWA, "/s/zielona/opis/", described, 422)
     yield PageType("leave", ANNA, "/s/zielona/opusc/")
     yield PageType("join an open network", ANNA, "/s/ppp/dolacz/")
     yield PageType("ask to join a group", "leszek-czyzyk", "/s/standardy-zieleni/dolacz/")

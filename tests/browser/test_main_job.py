@@ -164,7 +164,7 @@ def test_text_beyond_200_kb_gets_413_and_is_still_in_the_browser(site, browser_o
 
 def test_body_beyond_a_megabyte_gets_413_before_it_is_read(site, hand_of):
     thread = thread_of(hand_of, "Pytanie o megabajty")
-    answer = hand_of(JAN).post(f"/watki/{number_of(thread)}/odpowiedz/", {"text": "x" * 1_200_000})
+    answer = hand_of(JAN).post(f"/odpowiedz/{number_of(thread)}/", {"text": "x" * 1_200_000})
     assert answer.status == 413
     assert "<h1" in answer.text()
 

@@ -60,7 +60,7 @@ def test_titles_and_texts_of_threads(hand_of, inspect, payloads):
         lists.append(unescape(older.group(1)))
     number = number_of(threads[0])
     doors = [
-        f"/watki/{number}/odpowiedz/",
+        f"/odpowiedz/{number}/",
         *(f"/wpisy/{anna.post_id(threads[0])}/{door}/" for door in ("edytuj", "usun")),
     ]
     findings = inspect(ANNA, threads + lists + doors)
@@ -71,11 +71,11 @@ def test_replies_one_by_one_and_their_notices(hand_of, inspect, payloads):
     thread = hand_of(ANNA).ask("zielona", "Wątek o złych odpowiedziach", "Treść.")
     jan = hand_of(JAN)
     refused = [
-        p for p in payloads if jan.post(f"/watki/{number_of(thread)}/odpowiedz/", {"text": f"Tekst {p}"}).status != 302
+        p for p in payloads if jan.post(f"/odpowiedz/{number_of(thread)}/", {"text": f"Tekst {p}"}).status != 302
     ]
     assert all("\x00" in p for p in refused), refused
     for alone in payloads[:: len(payloads) // 100]:
-        jan.post(f"/watki/{number_of(thread)}/odpowiedz/", {"text": alone})
+        jan.post(f"/odpowiedz/{number_of(thread)}/", {"text": alone})
     pages = max(int(n) for n in re.findall(r"\?strona=(\d+)", jan.get(thread).text()))
     findings = inspect(ANNA, [f"{thread}?strona={number}" for number in range(1, pages + 1)] + ["/powiadomienia/"])
     assert not findings, tell(findings)

@@ -65,7 +65,7 @@ class Hand:
 
     def reply(self, thread: str, text: str) -> str:
         """Replies to the thread at this path and returns the path of the reply."""
-        answer = self.post(f"/watki/{number_of(thread)}/odpowiedz/", {"text": text})
+        answer = self.post(f"/odpowiedz/{number_of(thread)}/", {"text": text})
         assert answer.status == 302, f"replying answered {answer.status}: {answer.text()[:2000]}"
         return answer.headers["location"]
 

@@ -13,7 +13,7 @@ HUGE = "9" * 20
 
 
 def reply_path(thread):
-    return f"/watki/{thread.pk}/odpowiedz/"
+    return f"/odpowiedz/{thread.pk}/"
 
 
 def ask_path(space):
@@ -228,7 +228,7 @@ class TestMeanwhile:
         text = "Odpowiedź, która przetrwa logowanie."
         browser = Client()
         response = browser.post(reply_path(question), {"text": text, "key": "expired-123"})
-        assert response["Location"] == f"/konto/login/?next=%2Fwatki%2F{question.pk}%2Fodpowiedz%2F"
+        assert response["Location"] == f"/konto/login/?next=%2Fodpowiedz%2F{question.pk}%2F"
         browser.post(response["Location"], {"login": jan.email, "password": "pim-demo-2026"})
         again = fields(browser.get(reply_path(question)))
         assert (again["text"], again["key"]) == (text, "expired-123")
@@ -274,7 +274,7 @@ class TestAddresses:
             "/watki/0/",
             "/watki/٣/",
             "/watki/1e3/",
-            f"/watki/{HUGE}/odpowiedz/",
+            f"/odpowiedz/{HUGE}/",
             f"/wpisy/{HUGE}/edytuj/",
             f"/wpisy/{'9' * 18}/edytuj/",
             "/wpisy/0/usun/",

@@ -10,14 +10,14 @@ pytestmark = pytest.mark.django_db
 
 
 def test_reply_leads_to_its_place(as_, jan, question):
-    response = as_(jan).post(f"/watki/{question.pk}/odpowiedz/", {"text": "U nas miasto.", "key": "reply-1234"})
+    response = as_(jan).post(f"/odpowiedz/{question.pk}/", {"text": "U nas miasto.", "key": "reply-1234"})
     assert response["Location"] == f"{question.url}#p2"
 
 
 def test_reply_on_the_second_page_leads_there(as_, jan, question):
     for number in range(2, 21):
         reply(author=jan, thread=question, text=f"{number}", key=f"many-{number:04}")
-    response = as_(jan).post(f"/watki/{question.pk}/odpowiedz/", {"text": "Dwudziesta pierwsza.", "key": "reply-1234"})
+    response = as_(jan).post(f"/odpowiedz/{question.pk}/", {"text": "Dwudziesta pierwsza.", "key": "reply-1234"})
     assert response["Location"] == f"{question.url}?strona=2#p21"
 
 
@@ -70,6 +70,6 @@ def test_refused_reply_leaves_no_hole_in_the_stream(jan, question, answer):
 
 
 def test_preview_shows_the_text_and_stores_nothing(as_, jan, question):
-    response = as_(jan).post(f"/watki/{question.pk}/odpowiedz/", {"text": "*tak*", "preview": "1", "key": "reply-1234"})
+    response = as_(jan).post(f"/odpowiedz/{question.pk}/", {"text": "*tak*", "preview": "1", "key": "reply-1234"})
     assert (response.status_code, question.posts.count()) == (200, 1)
     assert response.content.decode().count("<em>tak</em>") == 1

@@ -85,7 +85,7 @@ class TestPages:
 
     def test_outdated_title_in_the_address_leads_to_the_current_one(self, as_, question):
         response = as_().get(f"/watki/{question.pk}/dawny-tytul/?strona=1")
-        assert (response.status_code, response["Location"]) == (301, f"{question.url}?strona=1")
+        assert (response.status_code, response["Location"]) == (302, f"{question.url}?strona=1")
 
 
 class TestContent:

@@ -5,9 +5,12 @@ from django.db import connection, transaction
 
 from community.live.actions import Change, emit_all
 from community.live.models import Event, Stream
-from community.live.queries import head_of
 
 pytestmark = pytest.mark.django_db
+
+
+def heads(key):
+    return Stream.objects.filter(key=key).values_list("head", flat=True).first() or 0
 
 
 def numbers(key):
@@ -18,7 +21,7 @@ def test_changes_are_numbered_in_their_order_in_each_stream(anna):
     emit_all([Change("t:1", "a", 1), Change("t:2", "b", 2), Change("t:1", "c", 3)], actor_id=anna.pk)
     emit_all([Change("t:1", "d", 4)])
     assert numbers("t:1") == [(1, "a", 1), (2, "c", 3), (3, "d", 4)]
-    assert (numbers("t:2"), head_of("t:1"), head_of("t:3")) == ([(1, "b", 2)], 3, 0)
+    assert (numbers("t:2"), heads("t:1"), heads("t:3")) == ([(1, "b", 2)], 3, 0)
 
 
 def test_nothing_emits_nothing():

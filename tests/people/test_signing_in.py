@@ -183,7 +183,9 @@ def test_logout_asks_first_and_then_ends_the_session(as_, anna):
     assert not is_signed_in(browser)
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "http:///evil.example"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "http:///evil.example"]
+)
 def test_next_never_leads_elsewhere(client, anna, target):
     assert sign_in(client, anna.email, next=target).url == reverse("home")
     client.post(reverse("account_logout"))

@@ -83,6 +83,7 @@ DOORS = {
     "set_follow": _press("target", "target_id"),
     "networks": _open(),
     "space_home": _open("slug", closed=True),
+    "describe_space": _member("slug"),
     "join_space": _member("slug"),
     "leave_space": _member("slug"),
     "space_members": _member("slug"),

@@ -58,14 +58,14 @@ def start(w):
 def reply(w):
     thread = w.thread()
     data = {"text": "Nowa odpowiedź.", "key": "reply-1234"}
-    return rules.may_reply(w.viewer(), thread), Try(f"/watki/{thread.pk}/odpowiedz/", data)
+    return rules.may_reply(w.viewer(), thread), Try(f"/odpowiedz/{thread.pk}/", data)
 
 
 def reply_to_locked(w):
     thread = w.thread()
     w.lock(thread)
     return rules.may_reply(w.viewer(), thread), Try(
-        f"/watki/{thread.pk}/odpowiedz/", {"text": "Nowa.", "key": "reply-1234"}
+        f"/odpowiedz/{thread.pk}/", {"text": "Nowa.", "key": "reply-1234"}
     )
 
 
@@ -151,6 +151,11 @@ def invite(w):
     return _abilities(w).may_invite, Try(f"{w.space.url}osoby/zapros/", data)
 
 
+def describe(w):
+    data = {"name": "Świat", "joining": "open"}
+    return _abilities(w).may_describe, Try(f"{w.space.url}opis/", data)
+
+
 def _of_other(w, path, data):
     row = Membership.objects.get(space=w.space, person=w.other)
     return _abilities(w).may_change_roles, Try(f"{w.space.url}osoby/{row.pk}/{path}/", data)
@@ -202,6 +207,7 @@ VERBS = {
     "see-home": see_home,
     "see-people": see_people,
     "invite": invite,
+    "describe": describe,
     "change-role": lambda w: _of_other(w, "rola", {"role": "expert"}),
     "remove-member": lambda w: _of_other(w, "usun", {}),
     "decide-request": decide_request,

@@ -86,6 +86,19 @@ def test_uploads_are_not_served_as_a_folder(site):
     assert {site.get(path).status for path in tries} <= {400, 404}
 
 
+def test_picture_is_sent_by_nginx_when_the_application_allows_it(site):
+    folder = site.data / "media" / "avatars"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{'0' * 32}.webp"
+    (folder / name).write_bytes(b"RIFF-not-really")
+    answer = site.get(f"/awatar/{name}")
+    assert (answer.status, answer.body) == (200, b"RIFF-not-really")
+    assert answer.headers["Content-Type"] == "image/webp"
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers.get("X-Accel-Redirect") is None
+    assert site.get("/awatar/..%2fsecret.txt").status == 404
+
+
 def test_far_too_large_body_is_refused_by_nginx(site):
     answer = site.get("/", method="POST", body=b"x" * (13 * 1024 * 1024))
     assert answer.status == 413

@@ -121,3 +121,59 @@ def test_faulty_plan_is_refused(plan, changes):
     with pytest.raises(CommandError):
         run(**plan(CITIES.splitlines()[0] + "\n" + CITIES.splitlines()[2] + "\n", **changes))
     assert counted() == before
+
+
+def test_expected_cities_are_stored(plan):
+    run(**plan(), expected_cities=31)
+    assert Edition.objects.get(name="2030–2032").expected_cities == 31
+    run(**plan())
+    assert Edition.objects.get(name="2030–2032").expected_cities == 31
+
+
+def test_known_person_becomes_the_facilitator(plan, anna):
+    run(**plan(facilitator=f"Anna <{anna.email}>"))
+    roles = dict(anna.memberships.values_list("space__slug", "role"))
+    assert (roles["spolecznosc"], roles["woda"], roles["zielona"]) == ("facilitator", "facilitator", "member")
+
+
+def problems(arguments):
+    out = io.StringIO()
+    before = counted()
+    with pytest.raises(CommandError):
+        call_command("found", stdout=out, dry_run=True, **arguments)
+    assert counted() == before
+    return [line for line in out.getvalue().splitlines() if line.startswith("Problem")]
+
+
+@pytest.mark.parametrize("slug", ["zielona", "spolecznosc", "zespol-lublin"])
+def test_address_word_of_another_place_is_named_in_the_rehearsal(slug, plan):
+    assert len([line for line in problems(plan(network=["woda=Sieć Woda", f"{slug}=Sieć"])) if slug in line]) == 1
+
+
+LONG = "x" * 200
+
+
+@pytest.mark.parametrize(
+    ("cities", "people", "changes"),
+    [
+        (CITIES.replace("Stare Miasto", LONG), PEOPLE, {}),
+        (CITIES.replace("Starego Miasta", LONG), PEOPLE, {}),
+        (CITIES.replace("Starym Mieście", LONG), PEOPLE, {}),
+        (CITIES.replace("wielkopolskie", LONG), PEOPLE, {}),
+        (CITIES.replace("Stare Miasto", "–"), PEOPLE, {}),
+        (CITIES, PEOPLE.replace("Bo Nowy", LONG), {}),
+        (CITIES, PEOPLE.replace("bo@miasto", f"{LONG[:60]}@{LONG}"), {}),
+        (CITIES, PEOPLE, {"edition": LONG}),
+        (CITIES, PEOPLE, {"name": LONG}),
+        (CITIES, PEOPLE, {"facilitator": f"{LONG} <f@x.example>"}),
+        (CITIES, PEOPLE, {"network": ["woda=Woda", f"siec={LONG}"]}),
+        (CITIES, PEOPLE, {"expected_cities": -1}),
+    ],
+)
+def test_what_the_database_would_not_take_is_named_in_the_rehearsal(cities, people, changes, plan):
+    assert len(problems(plan(cities, people, **changes))) == 1
+
+
+def test_closed_account_cannot_be_the_facilitator(plan, anna):
+    Person.objects.filter(pk=anna.pk).update(is_active=False)
+    assert len(problems(plan(facilitator=f"Anna <{anna.email}>"))) == 1

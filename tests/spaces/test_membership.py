@@ -4,7 +4,15 @@ import pytest
 
 from community.live.models import Event
 from community.people.models import Person
-from community.spaces.actions import LastFacilitator, add_member, change_role, join, leave, remove_member
+from community.spaces.actions import (
+    LastFacilitator,
+    MembershipEnded,
+    add_member,
+    change_role,
+    join,
+    leave,
+    remove_member,
+)
 from community.spaces.models import Membership
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +99,53 @@ def test_changes_are_told_to_the_stream_of_the_space(olaf, ewa, zielona):
     leave(person=olaf, space=zielona)
     kinds = Event.objects.filter(stream__key=f"space:{zielona.pk}").order_by("-seq").values_list("kind", flat=True)[:3]
     assert list(kinds) == ["member.left", "member.changed", "member.joined"]
+
+
+@pytest.mark.parametrize(
+    ("role", "offered", "then"),
+    [
+        ("observer", "member", "member"),
+        ("member", "expert", "expert"),
+        ("expert", "facilitator", "facilitator"),
+        ("expert", "member", "expert"),
+        ("member", "observer", "member"),
+        ("facilitator", "observer", "facilitator"),
+    ],
+)
+def test_add_member_raises_a_role_and_never_lowers_it(role, offered, then, olaf, zielona):
+    add_member(person=olaf, space=zielona, role=role)
+    assert add_member(person=olaf, space=zielona, role=offered).role == then == of(olaf, zielona)
+
+
+def test_facilitator_with_a_closed_account_can_be_removed(maria, jan, zielona):
+    Membership.objects.filter(space=zielona).exclude(person=jan).delete()
+    Membership.objects.filter(space=zielona, person=jan).update(role="facilitator")
+    Person.objects.filter(pk=jan.pk).update(is_active=False)
+    remove_member(by=maria, membership=Membership.objects.get(space=zielona, person=jan))
+    assert of(jan, zielona) is None
+
+
+def test_membership_that_ended_meanwhile_is_not_changed(ewa, jan, zielona):
+    row = Membership.objects.get(person=jan, space=zielona)
+    leave(person=jan, space=zielona)
+    with pytest.raises(MembershipEnded):
+        remove_member(by=ewa, membership=row)
+    with pytest.raises(MembershipEnded):
+        change_role(by=ewa, membership=row, role="expert")
+
+
+def test_role_is_decided_on_what_the_database_says_now(maria, ewa, jan, zielona):
+    stale = Membership.objects.get(person=ewa, space=zielona)
+    change_role(by=maria, membership=Membership.objects.get(person=jan, space=zielona), role="facilitator")
+    change_role(by=maria, membership=Membership.objects.get(person=ewa, space=zielona), role="member")
+    leave(person=ewa, space=zielona)
+    with pytest.raises(MembershipEnded):
+        change_role(by=maria, membership=stale, role="facilitator")
+    with pytest.raises(LastFacilitator):
+        leave(person=jan, space=zielona)
+
+
+def test_same_role_again_tells_nothing(ewa, jan, zielona):
+    before = Event.objects.count()
+    change_role(by=ewa, membership=Membership.objects.get(person=jan, space=zielona), role="member")
+    assert Event.objects.count() == before

@@ -30,6 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--cities", type=Path, metavar="CSV")
         parser.add_argument("--invitations", type=Path, metavar="CSV")
         parser.add_argument("--name", default="", help="name of the whole community")
+        parser.add_argument("--expected-cities", type=int, metavar="N", help="how many cities the edition will have")
         parser.add_argument("--dry-run", action="store_true", help="check everything, write nothing, send nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -50,7 +51,14 @@ class Command(BaseCommand):
 
 def _plan(options: dict[str, Any]) -> Plan:
     name, email = parseaddr(options["facilitator"])
-    plan = Plan(options["edition"], tuple(options["years"]), name or email, email)
+    plan = Plan(
+        options["edition"],
+        tuple(options["years"]),
+        name or email,
+        email,
+        community_name=options["name"],
+        expected_cities=options["expected_cities"],
+    )
     for number, text in enumerate(options["network"]):
         try:
             plan.networks.append(read_network(text, number))

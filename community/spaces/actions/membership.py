@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from community.base.http import Refused
 from community.live.actions import Change, emit_all
 from community.people.models import Person
+from community.spaces.actions.belonging import admit, admit_as, lock_spaces, set_role
 from community.spaces.models import Membership, Role, Space
 from community.spaces.rules import forget_standing
 
@@ -17,57 +18,78 @@ class LastFacilitator(Refused):
         super().__init__(_("This is the only facilitator here. Name another one first."), status=409)
 
 
+class MembershipEnded(Refused):
+    """Somebody else has ended this membership meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(_("It is not there any more."), status=409)
+
+
 @transaction.atomic
-def add_member(*, person: Person, space: Space, role: str = Role.MEMBER) -> Membership:
-    """Makes a person a member in a role; an existing membership is returned as it is."""
-    membership, is_new = Membership.objects.get_or_create(space=space, person=person, defaults={"role": role})
-    forget_standing(person)
-    if is_new:
-        emit_all([Change(f"space:{space.pk}", "member.joined", person.pk)], actor_id=person.pk)
+def join(*, person: Person, space: Space) -> Membership:
+    """A person joins an open space as a member; an existing membership is returned as it is."""
+    membership, changes = admit(person, space)
+    emit_all(changes, actor_id=person.pk)
     return membership
 
 
-def join(*, person: Person, space: Space) -> Membership:
-    """A person joins an open space as a member."""
-    return add_member(person=person, space=space)
+@transaction.atomic
+def add_member(*, person: Person, space: Space, role: str = Role.MEMBER) -> Membership:
+    """Makes a person a member in a role, or raises an existing member to it; a higher role is never lowered."""
+    lock_spaces(Space.objects.filter(pk=space.pk))
+    membership, changes = admit_as(person, space, role)
+    emit_all(changes, actor_id=person.pk)
+    return membership
 
 
 @transaction.atomic
 def leave(*, person: Person, space: Space) -> None:
     """A person leaves a space; raises LastFacilitator. Leaving twice is leaving once."""
-    membership = Membership.objects.filter(space=space, person=person).first()
+    lock_spaces(Space.objects.filter(pk=space.pk))
+    membership = Membership.objects.select_related("person").filter(space=space, person=person).first()
     if membership:
-        _end(membership, by=person)
+        emit_all(_end(membership), actor_id=person.pk)
+    forget_standing(person)
 
 
 @transaction.atomic
 def remove_member(*, by: Person, membership: Membership) -> None:
-    """A facilitator ends someone's membership; raises LastFacilitator."""
-    _end(membership, by=by)
+    """A facilitator ends someone's membership; raises LastFacilitator, MembershipEnded."""
+    emit_all(_end(_locked(membership)), actor_id=by.pk)
+    forget_standing(membership.person)
 
 
 @transaction.atomic
 def change_role(*, by: Person, membership: Membership, role: str) -> Membership:
-    """Gives a member another role; raises LastFacilitator."""
-    if membership.role == Role.FACILITATOR and role != Role.FACILITATOR:
-        _keep_a_facilitator(membership)
-    membership.role = role
-    membership.save(update_fields=["role"])
+    """Gives a member another role and returns the membership; raises LastFacilitator, MembershipEnded."""
+    current = _locked(membership)
+    if role != Role.FACILITATOR:
+        _keep_a_facilitator(current)
+    changes = set_role(current, role)
     forget_standing(membership.person)
-    emit_all([Change(f"space:{membership.space_id}", "member.changed", membership.person_id)], actor_id=by.pk)
-    return membership
+    emit_all(changes, actor_id=by.pk)
+    return current
 
 
-def _end(membership: Membership, *, by: Person) -> None:
-    if membership.role == Role.FACILITATOR:
-        _keep_a_facilitator(membership)
+def _locked(membership: Membership) -> Membership:
+    """Returns the membership as it is once nobody else can change the memberships of its space."""
+    lock_spaces(Space.objects.filter(pk=membership.space_id))
+    current = Membership.objects.select_related("person").filter(pk=membership.pk).first()
+    if current is None:
+        raise MembershipEnded
+    return current
+
+
+def _end(membership: Membership) -> list[Change]:
+    _keep_a_facilitator(membership)
     membership.delete()
-    forget_standing(membership.person)
-    emit_all([Change(f"space:{membership.space_id}", "member.left", membership.person_id)], actor_id=by.pk)
+    return [Change(f"space:{membership.space_id}", "member.left", membership.person_id)]
 
 
 def _keep_a_facilitator(membership: Membership) -> None:
-    leading = Membership.objects.select_for_update().filter(space=membership.space_id, role=Role.FACILITATOR)
-    others = leading.filter(person__is_active=True)
-    if not others.exclude(pk=membership.pk).exists():
+    """Raises LastFacilitator when the space would be left without one who can still sign in."""
+    if membership.role != Role.FACILITATOR or not membership.person.is_active:
+        return
+    leading = Membership.objects.filter(space=membership.space_id, role=Role.FACILITATOR, person__is_active=True)
+    if not leading.exclude(pk=membership.pk).exists():
         raise LastFacilitator

@@ -7,6 +7,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from community.base.geo import project
 from community.base.languages import prefix
 from community.spaces.models import City, Edition, Network
+from community.spaces.rules import Viewer, visible
 
 SIZES = ("<5k", "5-20k", "20-50k", "50-100k", "100-200k", "200-500k", ">500k")
 
@@ -27,16 +28,23 @@ class CityRow:
     y: float
 
 
-def city_list() -> list[CityRow]:
-    """Returns all cities by name in Polish order. Two queries."""
-    return sorted((city_row(city) for city in cities_with_networks()), key=lambda row: polish(row.name))
+def city_list(viewer: Viewer) -> list[CityRow]:
+    """Returns all cities by name in Polish order, each with the networks that a viewer may open. Two queries."""
+    return [city_row(city) for city in cities_with_networks(viewer).order_by("sort_key", "pk")]
 
 
-def cities_with_networks() -> QuerySet[City]:
-    """Returns cities with their networks and the number of people in their teams now. Two queries."""
-    in_networks = Prefetch("networks", Network.objects.select_related("space", "edition").order_by("space_id"))
-    people = Count("seats", filter=Q(seats__until=None), distinct=True)
+def cities_with_networks(viewer: Viewer) -> QuerySet[City]:
+    """Returns cities with the networks a viewer may open and the number of people in their teams now. Two queries."""
+    seen = Network.objects.filter(visible(viewer, audience="space__audience", space="space_id"))
+    in_networks = Prefetch("networks", seen.select_related("space", "edition").order_by("space_id"))
+    now = Q(seats__until=None, seats__person__is_active=True)
+    people = Count("seats__person", filter=now, distinct=True)
     return City.objects.annotate(n_people=people).prefetch_related(in_networks)
+
+
+def city_choices() -> QuerySet[City]:
+    """Returns the cities for a drop-down, by name in Polish order. One query."""
+    return City.objects.order_by("sort_key", "pk")
 
 
 def narrowed(rows: list[CityRow], *, network: str, size: str, voivodeship: str) -> list[CityRow]:
@@ -63,14 +71,6 @@ def missing_cities(listed: int) -> Missing | None:
     edition = Edition.objects.order_by("-first_year").first()
     lacking = edition.expected_cities - listed if edition else 0
     return Missing(edition.name, lacking) if edition and lacking > 0 else None
-
-
-def polish(text: str) -> list[int]:
-    """Returns a key that sorts as a Polish dictionary does (ą after a, ł after l, ź and ż last)."""
-    return [_ORDER.get(letter, ord(letter) + 100) for letter in text.lower()]
-
-
-_ORDER = {letter: place for place, letter in enumerate(" -aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż")}
 
 
 def city_row(city: City) -> CityRow:

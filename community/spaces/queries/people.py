@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from community.base.language import fold
 from community.base.languages import prefix
 from community.people.models import Person
 from community.spaces.models import City, Membership, Seat, SpaceKind
@@ -30,7 +31,7 @@ class PersonRow:
 
 @dataclass(frozen=True)
 class Directory:
-    """A page of the directory: `following` continues after the last name, None at the end."""
+    """A page of the directory: `following` is the last person's id, after whom it continues; None at the end."""
 
     rows: list[PersonRow]
     following: str | None
@@ -39,24 +40,22 @@ class Directory:
 def directory(
     viewer: Viewer, *, network: str = "", city: str = "", expertise: str = "", role: str = "", after: str = ""
 ) -> Directory:
-    """Returns the people a viewer may see, by name, filtered by space slug, city slug, words of expertise or name.
+    """Returns the people a viewer may see, by name in Polish order, filtered by space slug, city slug, role and words.
 
-    One query. `after` is a name|id cursor; a malformed one counts as none.
+    One query, two after the first page. `after` is the id of the last person seen; an unknown one counts as none.
     """
     rows = _filtered(people_visible_to(viewer), network=network, city=city, expertise=expertise, role=role)
-    name, _bar, row_id = after.rpartition("|")
-    if name and row_id.isdecimal() and len(row_id) <= 18:
-        rows = rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=int(row_id)))
-    found = list(rows.annotate(city_name=seat_city("pk")).order_by("name", "pk")[: PEOPLE_ON_A_PAGE + 1])
+    rows = rows.filter(_beyond(after)).annotate(city_name=seat_city("pk")).order_by("sort_key", "pk")
+    found = list(rows[: PEOPLE_ON_A_PAGE + 1])
     shown, before = found[:PEOPLE_ON_A_PAGE], prefix()
-    following = f"{shown[-1].name}|{shown[-1].pk}" if len(found) > PEOPLE_ON_A_PAGE else None
+    following = str(shown[-1].pk) if len(found) > PEOPLE_ON_A_PAGE else None
     return Directory([_row(person, before) for person in shown], following)
 
 
 def city_people(viewer: Viewer, city: City) -> list[PersonRow]:
     """Returns the people who hold a seat of a city now, by name, as far as a viewer may see them. One query."""
     rows = people_visible_to(viewer).filter(seats__city=city, seats__until=None).distinct()
-    return [_row(person, prefix()) for person in rows.annotate(city_name=seat_city("pk")).order_by("name")]
+    return [_row(person, prefix()) for person in rows.annotate(city_name=seat_city("pk")).order_by("sort_key", "pk")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +89,16 @@ def _filtered(rows: QuerySet[Person], *, network: str, city: str, expertise: str
         rows = rows.filter(pk__in=membership.values("person_id"))
     if city:
         rows = rows.filter(pk__in=Seat.objects.filter(city__slug=city, until=None).values("person_id"))
-    for word in expertise.lower().split()[:6]:
-        rows = rows.filter(Q(expertise__contains=word) | Q(name__icontains=word) | Q(position__icontains=word))
+    for word in fold(expertise).split()[:6]:
+        rows = rows.filter(search_text__contains=word)
     return rows
+
+
+def _beyond(after: str) -> Q:
+    """Returns the filter for people who come after the person with this id."""
+    is_an_id = after.isdecimal() and after.isascii() and len(after) <= 18
+    last = Person.objects.filter(pk=int(after)).values_list("sort_key", "pk").first() if is_an_id else None
+    return Q(sort_key__gt=last[0]) | Q(sort_key=last[0], pk__gt=last[1]) if last else Q()
 
 
 def _row(person: Person, before: str) -> PersonRow:

@@ -1,5 +1,6 @@
 """Networks and groups: the lists of them, and what their home shows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,14 +97,20 @@ def count_members(space: Space) -> int:
 
 def _by_role(space: Space) -> QuerySet[Any]:
     rows = Membership.objects.filter(space=space, person__is_active=True).select_related("person")
-    return rows.annotate(city_name=seat_city("person_id")).order_by(_role_order(), "person__name")
+    return rows.annotate(city_name=seat_city("person_id")).order_by(_role_order(), "person__sort_key", "person_id")
 
 
 def cities_of(space: Space) -> list[City]:
     """Returns a network's cities by name; a city team has its one city. One query."""
     if space.kind == SpaceKind.TEAM:
         return [space.city] if space.city else []
-    return list(City.objects.filter(networks__space=space).order_by("name"))
+    return list(City.objects.filter(networks__space=space).order_by("sort_key", "pk"))
+
+
+def slugs_taken_from(edition: str, slugs: Collection[str]) -> set[str]:
+    """Returns which of the address words belong to a space that is no network of the edition. One query."""
+    rows = Space.objects.filter(slug__in=slugs).values_list("slug", "kind", "network__edition__name")
+    return {slug for slug, kind, name in rows if (kind, name) != (SpaceKind.NETWORK, edition)}
 
 
 def _rows(viewer: Viewer, rows: QuerySet[Space]) -> list[SpaceRow]:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from community.base.http import methods
+from community.base.language import sort_key
 from community.spaces.queries.cities import (
     SIZES,
     cities_with_networks,
@@ -12,7 +13,6 @@ from community.spaces.queries.cities import (
     city_row,
     missing_cities,
     narrowed,
-    polish,
 )
 from community.spaces.queries.people import city_people
 from community.spaces.queries.spaces import networks
@@ -22,13 +22,13 @@ from community.spaces.queries.spaces import networks
 def cities(request: HttpRequest) -> HttpResponse:
     """Shows the cities as a list and on a map, filtered by network, size and voivodeship."""
     chosen = {name: request.GET.get(name, "") for name in ("siec", "wielkosc", "wojewodztwo")}
-    rows = city_list()
+    rows = city_list(request.user)
     context = {
         "cities": narrowed(rows, network=chosen["siec"], size=chosen["wielkosc"], voivodeship=chosen["wojewodztwo"]),
         "chosen": chosen,
         "networks": networks(request.user),
         "sizes": SIZES,
-        "voivodeships": sorted({row.voivodeship for row in rows}, key=polish),
+        "voivodeships": sorted({row.voivodeship for row in rows}, key=sort_key),
         "missing": missing_cities(len(rows)),
     }
     return render(request, "spaces/cities.html", context)
@@ -37,7 +37,7 @@ def cities(request: HttpRequest) -> HttpResponse:
 @methods("GET")
 def city(request: HttpRequest, slug: str) -> HttpResponse:
     """Shows a city: where it is, its networks, its people, and what was asked from there."""
-    found = cities_with_networks().filter(slug=slug).first()
+    found = cities_with_networks(request.user).filter(slug=slug).first()
     if found is None:
         raise Http404(_("There is no such city here."))
     context = {

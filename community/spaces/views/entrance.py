@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from community.base.http import Refused, methods
 from community.base.languages import localised
-from community.people.models import Person
 from community.people.requests import MemberRequest
 from community.spaces import actions
 from community.spaces.forms import AcceptForm, JoinForm
 from community.spaces.limits import too_many
 from community.spaces.models import Invitation
+from community.spaces.queries.entrance import has_account
 from community.spaces.tokens import read_invitation
 
 
@@ -35,7 +35,12 @@ def join_community(request: HttpRequest) -> HttpResponse:
         typed = form.cleaned_data
         # Whose address it is stays unknown until the invitation's link is opened: `person` is left out on purpose.
         actions.request_to_join(
-            space=typed["space"], name=typed["name"], email=typed["email"], city=typed["city"], text=typed["text"]
+            space=typed["space"],
+            name=typed["name"],
+            email=typed["email"],
+            city=typed["city"],
+            text=typed["text"],
+            language=get_language() or "pl",
         )
         return render(request, "spaces/join_sent.html", {"space": typed["space"], "email": typed["email"]})
     return render(request, "spaces/join.html", {"form": form}, status=422)
@@ -49,16 +54,15 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404(_("This invitation link is not complete. Copy it whole from the mail."))
     if not invitation.is_open:
         raise actions.InvitationClosed
-    account = Person.objects.filter(email__iexact=invitation.email).first()
     if request.user.is_authenticated:
-        return _accept_signed_in(cast(MemberRequest, request), invitation, is_own=account == request.user)
-    if account:
+        return _accept_signed_in(cast(MemberRequest, request), invitation)
+    if has_account(invitation.email):
         return render(request, "spaces/accept_sign_in.html", {"invitation": invitation})
     return _accept_as_newcomer(request, invitation)
 
 
-def _accept_signed_in(request: MemberRequest, invitation: Invitation, *, is_own: bool) -> HttpResponse:
-    if not is_own:
+def _accept_signed_in(request: MemberRequest, invitation: Invitation) -> HttpResponse:
+    if request.user.email.lower() != invitation.email.lower():
         raise Refused(_("This invitation is for another e-mail address. Sign out first, then open the link again."))
     if request.method == "POST":
         actions.accept_invitation(invitation=invitation, person=request.user)

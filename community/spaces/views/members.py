@@ -1,9 +1,7 @@
 """Members of a space, and for facilitators: roles, invitations, requests."""
 
-from typing import TypeVar
-
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -11,12 +9,10 @@ from community.base.http import Refused, methods, signed_in
 from community.people.requests import MemberRequest
 from community.spaces import actions
 from community.spaces.forms import DeclineForm, InviteForm, RoleForm
-from community.spaces.models import Invitation, JoinRequest, Membership, Role, Space
+from community.spaces.models import Invitation, JoinRequest, Membership, Role
 from community.spaces.queries.entrance import open_invitations, pending_requests
 from community.spaces.queries.spaces import members
-from community.spaces.rules import abilities, find_space_for
-
-Row = TypeVar("Row", Invitation, JoinRequest, Membership)
+from community.spaces.rules import abilities, find_in_space, find_led_space_for, find_space_for
 
 
 @methods("GET")
@@ -40,8 +36,8 @@ def space_members(request: MemberRequest, slug: str) -> HttpResponse:
 @signed_in
 def invite(request: MemberRequest, slug: str) -> HttpResponse:
     """Invites someone by mail."""
-    space = _led_space(request, slug)
-    form = InviteForm(request.POST if request.method == "POST" else None)
+    space = find_led_space_for(request.user, slug)
+    form = InviteForm(request.POST if request.method == "POST" else None, space=space)
     if request.method == "POST" and form.is_valid():
         invitation = actions.invite(by=request.user, space=space, **form.cleaned_data)
         messages.success(request, _("The invitation to %(email)s is on its way.") % {"email": invitation.email})
@@ -53,8 +49,8 @@ def invite(request: MemberRequest, slug: str) -> HttpResponse:
 @signed_in
 def withdraw_invitation(request: MemberRequest, slug: str, invitation_id: int) -> HttpResponse:
     """Closes an invitation."""
-    space = _led_space(request, slug)
-    actions.withdraw_invitation(invitation=_one(Invitation, space, invitation_id))
+    space = find_led_space_for(request.user, slug)
+    actions.withdraw_invitation(invitation=find_in_space(Invitation, space, invitation_id))
     messages.success(request, _("The invitation is withdrawn."))
     return redirect("space_members", slug=slug)
 
@@ -63,8 +59,8 @@ def withdraw_invitation(request: MemberRequest, slug: str, invitation_id: int) -
 @signed_in
 def decide(request: MemberRequest, slug: str, request_id: int) -> HttpResponse:
     """Accepts a request, or declines it with a reason."""
-    space = _led_space(request, slug)
-    asked = _one(JoinRequest, space, request_id)
+    space = find_led_space_for(request.user, slug)
+    asked = find_in_space(JoinRequest, space, request_id)
     form = DeclineForm(request.POST if request.method == "POST" and "decline" in request.POST else None)
     if request.method == "POST":
         if "decline" not in request.POST:
@@ -83,8 +79,8 @@ def decide(request: MemberRequest, slug: str, request_id: int) -> HttpResponse:
 @signed_in
 def change_role(request: MemberRequest, slug: str, membership_id: int) -> HttpResponse:
     """Gives a member another role."""
-    space = _led_space(request, slug)
-    membership = _one(Membership, space, membership_id)
+    space = find_led_space_for(request.user, slug)
+    membership = find_in_space(Membership, space, membership_id)
     form = RoleForm(request.POST)
     if not form.is_valid():
         raise Refused(_("Choose one of the roles."), status=422)
@@ -97,24 +93,10 @@ def change_role(request: MemberRequest, slug: str, membership_id: int) -> HttpRe
 @signed_in
 def remove_member(request: MemberRequest, slug: str, membership_id: int) -> HttpResponse:
     """Asks once, and ends someone's membership."""
-    space = _led_space(request, slug)
-    membership = _one(Membership, space, membership_id)
+    space = find_led_space_for(request.user, slug)
+    membership = find_in_space(Membership, space, membership_id)
     if request.method == "POST":
         actions.remove_member(by=request.user, membership=membership)
         messages.success(request, _("%(name)s is no longer a member.") % {"name": membership.person.name})
         return redirect("space_members", slug=slug)
     return render(request, "spaces/remove_member.html", {"space": space, "membership": membership})
-
-
-def _led_space(request: MemberRequest, slug: str) -> Space:
-    space = find_space_for(request.user, slug)
-    if not abilities(request.user, space).may_invite:
-        raise Refused(_("Only facilitators can do this."))
-    return space
-
-
-def _one(model: type[Row], space: Space, row_id: int) -> Row:
-    row = model._default_manager.filter(space=space, pk=row_id).first()
-    if row is None:
-        raise Http404(_("It is not there any more."))
-    return row

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from community.base.http import Refused, methods, signed_in, take_kept_form
 from community.people.requests import MemberRequest
 from community.spaces import actions
-from community.spaces.forms import RequestForm
+from community.spaces.forms import RequestForm, SpaceForm
 from community.spaces.queries.entrance import pending_requests
 from community.spaces.queries.spaces import cities_of, count_members, first_members, groups, networks
-from community.spaces.rules import abilities, find_space_for
+from community.spaces.rules import abilities, find_led_space_for, find_space_for
 
 
 @methods("GET")
@@ -39,6 +39,19 @@ def space_home(request: HttpRequest, slug: str) -> HttpResponse:
 
 @methods("GET", "POST")
 @signed_in
+def describe(request: MemberRequest, slug: str) -> HttpResponse:
+    """Lets a facilitator say what a space is for and how people come in."""
+    space = find_led_space_for(request.user, slug)
+    form = SpaceForm(request.POST if request.method == "POST" else None, space=space, initial=take_kept_form(request))
+    if request.method == "POST" and form.is_valid():
+        actions.describe_space(by=request.user, space=space, **form.cleaned_data)
+        messages.success(request, _("The place is described anew."))
+        return redirect("space_home", slug=slug)
+    return render(request, "spaces/describe.html", {"space": space, "form": form}, status=422 if form.errors else 200)
+
+
+@methods("GET", "POST")
+@signed_in
 def join(request: MemberRequest, slug: str) -> HttpResponse:
     """Lets a person into an open space, or takes their request to the facilitators."""
     space = find_space_for(request.user, slug)
@@ -59,6 +72,7 @@ def join(request: MemberRequest, slug: str) -> HttpResponse:
                 name=request.user.name,
                 email=request.user.email,
                 text=form.cleaned_data["text"],
+                language=request.user.language,
             )
             messages.success(request, _("Your request is with the facilitators. You will be told here and by mail."))
         return redirect("space_home", slug=slug)

@@ -1,9 +1,10 @@
-"""Renders posts of an older renderer again."""
+"""Renders posts and descriptions of places of an older renderer again."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from community.spaces.actions import rerender_descriptions
 from forum.actions.rerendering import rerender_posts
 from forum.models import Post
 
@@ -11,7 +12,7 @@ from forum.models import Post
 class Command(BaseCommand):
     """`manage.py rerender`: safe to stop and to run again, also while the site is used."""
 
-    help = "Renders posts again that an older version of the Markdown renderer made."
+    help = "Renders posts and descriptions again that an older version of the Markdown renderer made."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Works through the posts and says how far it is."""
@@ -19,3 +20,4 @@ class Command(BaseCommand):
         for done in rerender_posts():
             self.stdout.write(f"{done} posts rendered")
         self.stdout.write(f"Done: {done} of {Post.objects.count()} posts were of an older renderer.")
+        self.stdout.write(f"Descriptions of places rendered: {rerender_descriptions()}.")
