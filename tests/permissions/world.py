@@ -70,7 +70,11 @@ class World:
         return reply(author=by or self.other, thread=thread, text="Odpowiedź.", key=f"{key}-{self.place}")
 
     def deleted(self, post, *, by):
-        delete_post(by=by, post=post)
+        """The post as deleted by someone who was a member then; a former one has left since."""
+        membership, is_new = Membership.objects.get_or_create(space=self.space, person=by)
+        delete_post(by=Person.objects.get(pk=by.pk), post=post)
+        if is_new:
+            membership.delete()
         post.refresh_from_db()
         return post
 
