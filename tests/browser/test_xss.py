@@ -152,6 +152,34 @@ def test_requests_invitations_and_letters(hand_of, inspect, payloads):
     assert not findings, tell(findings)
 
 
+def test_descriptions_of_places(hand_of, inspect, payloads):
+    ewa = hand_of(EWA)
+    safe = [p for p in payloads if "\x00" not in p]
+    names, questions, purposes, texts = packs(safe, 110), packs(safe, 290), packs(safe, 950), packs(safe, 9500)
+    findings = []
+    for number, text in enumerate(texts):
+        form = {
+            "name": f"{names[number]} S",
+            "question": questions[number],
+            "purpose": purposes[number],
+            "description": text,
+            "joining": "open",
+        }
+        saved = ewa.post("/s/zielona/opis/", form)
+        assert saved.status == 302, re.findall(r"field__error.*?</p>", saved.text(), re.S)
+        pages = [
+            "/s/zielona/",
+            "/s/zielona/opis/",
+            "/sieci/",
+            "/",
+            "/miasta/",
+            "/miasta/lublin/",
+            "/ludzie/ewa-olszyna/",
+        ]
+        findings += inspect(EWA, pages) + inspect(None, ["/", "/s/zielona/", "/dolacz/"])
+    assert not findings, tell(findings)
+
+
 def test_words_in_addresses(inspect, payloads):
     hostile = [p for p in payloads if p.lower().startswith(("javascript", "data:", "//", "vbscript"))]
     fields = [
