@@ -69,7 +69,7 @@ class InviteForm(forms.Form):
 class SpaceForm(forms.Form):
     """A facilitator says what a space is for and how people come in."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=pgettext_lazy("of a place", "Name"), max_length=120)
     purpose = forms.CharField(
         label=_("What this place is for"),
         required=False,

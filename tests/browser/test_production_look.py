@@ -28,6 +28,7 @@ def test_print_shows_the_posts_and_nothing_to_press(site, browser_of, thread):
         "main text-keeper",
         ".site-footer__links",
         ".demo-note",
+        "section.no-print",
     )
     assert all(page.locator(hidden).first.is_visible() for hidden in only_on_screen)
     page.emulate_media(media="print")
