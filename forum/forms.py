@@ -59,6 +59,10 @@ class TitleField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(label=_("Title"), min_length=SHORTEST_TITLE, max_length=LONGEST_TITLE, **kwargs)
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Returns no maxlength: a browser would cut a pasted title in silence, while we say what is too much."""
+        return {}
+
     def to_python(self, value: Any) -> str:
         """Returns the title on one line."""
         return " ".join(str(super().to_python(value)).split())

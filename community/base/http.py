@@ -99,13 +99,18 @@ def _way_back(request: HttpRequest) -> str:
     """Returns where to go after signing in: here, or to the page with the button when here takes presses only."""
     if getattr(request, "opens_by_get", True):
         return request.get_full_path()
+    return page_before(request) or reverse("home")
+
+
+def page_before(request: HttpRequest) -> str:
+    """Returns the path of the page of ours that this request came from, empty when the browser does not say."""
     try:
         came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
     except ValueError:
-        return reverse("home")
-    if came_from.netloc != request.get_host():
-        return reverse("home")
-    return came_from.path + (f"?{came_from.query}" if came_from.query else "") or "/"
+        return ""
+    if came_from.netloc != request.get_host() or not came_from.path.startswith("/"):
+        return ""
+    return came_from.path + (f"?{came_from.query}" if came_from.query else "")
 
 
 def own_address(target: str) -> str:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from community.base.http import TextTooLarge, typed_text
+from community.base.http import TextTooLarge, page_before, typed_text
 
 
 def refusal_page(request: HttpRequest, *, status: int, sentence: str, kept_text: str = "") -> HttpResponse:
@@ -18,11 +18,17 @@ def refusal_page(request: HttpRequest, *, status: int, sentence: str, kept_text:
         "title": titles().get(status, _("This did not work")),
         "sentence": sentence,
         "kept_text": kept_text,
-        "actions": [(_("Home page"), "home"), (_("All threads"), "threads")],
+        "actions": [*_way_back(request), (_("Home page"), "home"), (_("All threads"), "threads")],
     }
     if getattr(request, "htmx", False):
         return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
     return render(request, "errors/error.html", context, status=status)
+
+
+def _way_back(request: HttpRequest) -> list[tuple[str, str]]:
+    """Returns a link to the page whose form was refused, when the browser says which page of ours that was."""
+    came_from = page_before(request) if request.method == "POST" else ""
+    return [(_("Back to the page"), came_from)] if came_from else []
 
 
 def titles() -> dict[int, str]:
