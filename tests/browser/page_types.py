@@ -24,7 +24,7 @@ NO_PAGES = {
     "avatar_change", "withdraw_invitation", "change_role", "restore_post", "accept_answer", "unaccept_answer", "vote",
     "mfa_download_recovery_codes", "mfa_login_webauthn", "account_set_password",
 }  # fmt: skip
-# Pages of a second factor that only a real key or a second sign-in step would bring about.
+# Pages that need an authenticator: test_second_factor.py brings one and looks at them.
 OUT_OF_REACH = {"mfa_authenticate", "mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_reauthenticate_webauthn"}
 
 RICH_TEXT = """Zdanie z **wytłuszczeniem**, *kursywą*, ~~skreśleniem~~ i `kodem`.
