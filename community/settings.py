@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "forum",
     "community.following",
     "community.catalogue",
+    "community.tags",
     "community.spaces",
     "community.notifications",
     "community.people",
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
+    "taggit",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]

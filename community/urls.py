@@ -29,6 +29,8 @@ urlpatterns += i18n_patterns(
     path("", include("community.notifications.urls")),
     path("", include("community.following.urls")),
     path("", include("community.spaces.urls")),
+    path("", include("community.tags.urls")),
+    path("", include("community.catalogue.urls")),
     path("", include("forum.urls")),
     prefix_default_language=False,
 )

@@ -6,11 +6,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase
 
 from community.base import clock
 from community.base.names import words_for_address
 from community.catalogue.models import Entry
 from community.spaces.models import Audience, City, Role, Space
+from community.tags.models import Tag
 
 POSTS_ON_A_PAGE = 20
 
@@ -43,6 +46,19 @@ class ThreadSet(models.QuerySet["Thread"]):
         return self.filter(accepted__isnull=False)
 
 
+class TaggedThread(ItemBase):
+    """A thread carries a tag."""
+
+    content_object = models.ForeignKey("Thread", on_delete=models.CASCADE, related_name="tagged")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="thread_tag_once")]
+
+    def __str__(self) -> str:
+        return f"{self.content_object_id} #{self.tag_id}"
+
+
 class Thread(models.Model):
     """A question, discussion or announcement in a space. Its text is its post number 1."""
 
@@ -64,6 +80,8 @@ class Thread(models.Model):
     locked_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    tags = TaggableManager(through=TaggedThread, blank=True, related_name="threads")
 
     objects = ThreadSet.as_manager()
 
@@ -181,6 +199,12 @@ class Participant(models.Model):
 def page_of(number: int) -> int:
     """Returns the page (from 1) that holds the post of this number: a position, never an offset."""
     return (number - 1) // POSTS_ON_A_PAGE + 1
+
+
+def place_of(number: int) -> str:
+    """Returns what leads to a post, put after its thread's address: the page when it is not the first, and the spot."""
+    page = page_of(number)
+    return f"?strona={page}#p{number}" if page > 1 else f"#p{number}"
 
 
 def slug_of(title: str) -> str:

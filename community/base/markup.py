@@ -87,11 +87,16 @@ def mention_candidates(source: str) -> set[str]:
 
 def summary(html: str, length: int = 200) -> str:
     """Returns the beginning of rendered HTML as plain text, cut at a word, with an ellipsis when cut."""
-    spaced = re.sub(r"</(p|li|h\d|td|th|pre|blockquote)>|<br>", " ", html)
-    text = " ".join(_unescape(nh3.clean(spaced, tags=set())).split())
+    text = plain_text(html)
     if len(text) <= length:
         return text
     return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:–") + "…"
+
+
+def plain_text(html: str) -> str:
+    """Returns the words of rendered HTML on one line, without any markup."""
+    spaced = re.sub(r"</(p|li|h\d|td|th|pre|blockquote)>|<br>", " ", html)
+    return " ".join(_unescape(nh3.clean(spaced, tags=set())).split())
 
 
 def _unescape(text: str) -> str:

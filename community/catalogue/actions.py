@@ -1,36 +1,181 @@
 """Listing things in the catalogue. Called by the actions of the apps that own the things, inside their transaction."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from community.catalogue.models import Entry
+from django.db import transaction
+from django.utils import timezone
+
+from community.base.language import forms_of
+from community.base.letters import fold
+from community.catalogue import engine
+from community.catalogue.engine.indexing import lemmas_in, passage_words, title_words
+from community.catalogue.engine.terms import Words
+from community.catalogue.models import Entry, EntryTag, KnownForm, KnownLemma, Passage
+
+FIRST = 1
+_CHUNK = 500
+_LONGEST = 64
 
 
 @dataclass(frozen=True)
 class Listing:
-    """What the catalogue needs to know of a subject. `url` carries no language prefix."""
+    """What the catalogue needs to know of a subject. `url` carries no language prefix.
+
+    `moves` is False for what is there rather than happens (a city, a person): it is found, but never “the latest”.
+    """
 
     title: str
     url: str
-    space_id: int
     audience: str
     published_at: datetime
     last_activity_at: datetime
+    space_id: int | None = None
     author_id: int | None = None
+    city_id: int | None = None
     summary: str = ""
     language: str = "pl"
     replies: int = 0
     is_solved: bool = False
+    moves: bool = True
+    tag_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Text:
+    """A stretch of plain text of an entry. Number 1 is its opening; `anchor` (“?strona=2#p25”) leads to its place."""
+
+    number: int
+    text: str
+    at: datetime
+    anchor: str = ""
+    author_id: int | None = None
 
 
 def list_entry(kind: str, subject_id: int, listing: Listing) -> Entry:
-    """Creates or brings up to date the entry of a subject and returns it."""
-    entry, _created = Entry.objects.update_or_create(
-        kind=kind, subject_id=subject_id, defaults={**listing.__dict__, "is_listed": True}
+    """Creates or brings up to date the entry of a subject, with its tags, and returns it.
+
+    Texts are listed on their own by `list_texts`; those already there follow a changed title at once.
+    """
+    columns = {**asdict(listing), "is_listed": True, "year": timezone.localtime(listing.published_at).year}
+    tag_ids = set(columns.pop("tag_ids"))
+    entry, is_new = Entry.objects.select_for_update().get_or_create(
+        kind=kind, subject_id=subject_id, defaults=columns
     )
+    was = (entry.title, entry.language)
+    changed = [name for name, value in columns.items() if getattr(entry, name) != value]
+    if changed:
+        for name in changed:
+            setattr(entry, name, columns[name])
+        entry.save(update_fields=changed)
+    if _set_tags(entry, tag_ids, is_new=is_new) or was != (entry.title, entry.language):
+        _retitle(entry, tag_ids)
     return entry
 
 
+def list_texts(entry: Entry, texts: Iterable[Text]) -> None:
+    """Makes these texts of an entry findable, in place of what stood under their numbers. Others stay."""
+    rows = list(texts)
+    if not rows:
+        return
+    passages = Passage.objects.bulk_create(
+        [_passage(entry, text) for text in rows],
+        update_conflicts=True,
+        unique_fields=["entry", "number"],
+        update_fields=["anchor", "author", "at", "language", "text"],
+    )
+    if any(passage.pk is None for passage in passages):  # an engine that does not return the ids of updated rows
+        raise AssertionError("The database returned no ids.")
+    tag_ids = _tag_ids(entry)
+    engine.write([(passage.pk, _words(entry, passage, tag_ids)) for passage in passages])
+    learn([entry.title, *(passage.text for passage in passages)])
+
+
+def replace_texts(entry: Entry, texts: Iterable[Text]) -> None:
+    """Makes exactly these texts of an entry findable; what stood under other numbers is found no more."""
+    rows = list(texts)
+    list_texts(entry, rows)
+    gone = Passage.objects.filter(entry=entry).exclude(number__in=[text.number for text in rows])
+    _erase(list(gone.values_list("pk", flat=True)))
+
+
+def withdraw_text(entry: Entry, number: int) -> None:
+    """Takes one text of an entry off the catalogue."""
+    _erase(list(Passage.objects.filter(entry=entry, number=number).values_list("pk", flat=True)))
+
+
 def withdraw_entry(kind: str, subject_id: int) -> None:
-    """Takes a subject off the catalogue: it is found nowhere. Follows of it wait, should it be listed again."""
+    """Takes a subject off the catalogue, with its texts: it is found nowhere. Who follows or keeps it still does,
+
+    should it be listed again.
+    """
     Entry.objects.filter(kind=kind, subject_id=subject_id).update(is_listed=False)
+    passages = Passage.objects.filter(entry__kind=kind, entry__subject_id=subject_id)
+    _erase(list(passages.values_list("pk", flat=True)))
+
+
+def learn(texts: Iterable[str]) -> None:
+    """Remembers the lemmas of these texts, and their forms as one types them without Polish letters.
+
+    Rows go in by alphabet, so that two who learn the same words at once never wait for each other in a circle.
+    """
+    lemmas = {lemma.lower()[:_LONGEST]: lemma for lemma in sorted(lemmas_in(texts))}
+    new = sorted(set(lemmas) - _known(sorted(lemmas)))
+    KnownLemma.objects.bulk_create(
+        [KnownLemma(lemma=lower, folded=fold(lower)[:_LONGEST]) for lower in new], ignore_conflicts=True
+    )
+    pairs = {(fold(form)[:_LONGEST], lower) for lower in new for form in forms_of(lemmas[lower]) if fold(form) != form}
+    rows = [KnownForm(folded=folded, lemma=lower) for folded, lower in sorted(pairs)]
+    KnownForm.objects.bulk_create(rows, batch_size=_CHUNK, ignore_conflicts=True)
+
+
+def _known(lemmas: list[str]) -> set[str]:
+    known: set[str] = set()
+    for start in range(0, len(lemmas), _CHUNK):
+        rows = KnownLemma.objects.filter(lemma__in=lemmas[start : start + _CHUNK])
+        known.update(rows.values_list("lemma", flat=True))
+    return known
+
+
+def _passage(entry: Entry, text: Text) -> Passage:
+    return Passage(
+        entry=entry, number=text.number, anchor=text.anchor, author_id=text.author_id, at=text.at,
+        language=entry.language, text=text.text,
+    )  # fmt: skip
+
+
+def _words(entry: Entry, passage: Passage, tag_ids: set[int]) -> Words:
+    title = title_words(
+        entry.title, language=entry.language, tag_ids=tag_ids, is_first=passage.number == FIRST
+    )
+    return passage_words(title, passage.text, language=passage.language)
+
+
+def _set_tags(entry: Entry, tag_ids: set[int], *, is_new: bool) -> bool:
+    """Brings the entry's tags up to date; returns whether they changed."""
+    has = set() if is_new else _tag_ids(entry)
+    if has == tag_ids:
+        return False
+    EntryTag.objects.filter(content_object=entry, tag_id__in=has - tag_ids).delete()
+    EntryTag.objects.bulk_create([EntryTag(content_object=entry, tag_id=tag_id) for tag_id in sorted(tag_ids - has)])
+    return True
+
+
+def _tag_ids(entry: Entry) -> set[int]:
+    return set(EntryTag.objects.filter(content_object=entry).values_list("tag_id", flat=True))
+
+
+def _retitle(entry: Entry, tag_ids: set[int]) -> None:
+    """Gives the entry's passages its present title and tags, without reading their texts again."""
+    first = title_words(entry.title, language=entry.language, tag_ids=tag_ids, is_first=True)
+    others = title_words(entry.title, language=entry.language, tag_ids=tag_ids, is_first=False)
+    rows = Passage.objects.filter(entry=entry).values_list("pk", "number")
+    engine.retitle([(pk, first if number == FIRST else others) for pk, number in rows])
+    learn([entry.title])
+
+
+@transaction.atomic
+def _erase(passage_ids: list[int]) -> None:
+    engine.erase(passage_ids)
+    Passage.objects.filter(pk__in=passage_ids).delete()

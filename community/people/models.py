@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import pgettext_lazy
 
 from community.base import clock
-from community.base.language import SORT_KEY_LENGTH, fold, sort_key
+from community.base.letters import SORT_KEY_LENGTH, fold, sort_key
 
 HUES = 8
 

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from community.base.language import sort_key
+from community.base.letters import sort_key
 from community.base.names import words_for_address
 from community.live.actions import Change, emit_all
 from community.people.demo import described_people

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from community.base import clock
-from community.base.language import SORT_KEY_LENGTH
+from community.base.letters import SORT_KEY_LENGTH
 
 _WITH_WE = re.compile(r"[WF][^aeiouyóąęAEIOUY]")
 

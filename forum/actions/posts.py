@@ -1,5 +1,7 @@
 """Replying, editing, deleting and restoring posts."""
 
+from collections.abc import Sequence
+
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
@@ -9,9 +11,17 @@ from community.following.queries import audience_of
 from community.live.actions import emit_all
 from community.notifications.actions import notify, settle
 from community.people.models import Person
+from community.tags.models import Tag
 from forum.actions.answers import take_acceptance_back
 from forum.actions.errors import AlreadySent, ChangedMeanwhile, StaleEdit, ThreadLocked
-from forum.actions.writing import list_thread, render_text, tell_mentioned, thread_changes, where_author_stands
+from forum.actions.writing import (
+    list_thread,
+    render_text,
+    set_tags,
+    tell_mentioned,
+    thread_changes,
+    where_author_stands,
+)
 from forum.models import Participant, Post, Revision, Thread
 from forum.rules import may_delete, may_edit
 
@@ -47,7 +57,7 @@ def _reply(author: Person, thread: Thread, *, text: str, key: str) -> Post:
         renderer_version=rendered.version, **stands,
     )  # fmt: skip
     _count_in(locked, post)
-    entry = list_thread(locked)
+    entry = list_thread(locked, post)
     if entry:
         follow_by_writing(person=author, entry_id=entry.pk)
         told = tell_mentioned(mentioned, entry=entry, post=post, actor=author)
@@ -57,8 +67,10 @@ def _reply(author: Person, thread: Thread, *, text: str, key: str) -> Post:
 
 
 @transaction.atomic
-def edit_post(*, by: Person, post: Post, text: str, version: int, title: str | None = None) -> Post:
-    """Replaces a post's text (and, for post 1, the thread's title) and returns the post; the former text is kept.
+def edit_post(
+    *, by: Person, post: Post, text: str, version: int, title: str | None = None, tags: Sequence[Tag] | None = None
+) -> Post:
+    """Replaces a post's text (and, for post 1, the thread's title and tags) and returns it; the former text is kept.
 
     Raises StaleEdit when the post is no longer at `version`, and ChangedMeanwhile when it was deleted or its thread
     closed. People mentioned are told, each once.
@@ -68,7 +80,11 @@ def edit_post(*, by: Person, post: Post, text: str, version: int, title: str | N
     if not may_edit(by, current):
         raise ChangedMeanwhile
     new_title = title if title and current.number == 1 else thread.title
+    is_retagged = tags is not None and current.number == 1 and set_tags(thread, tags)
     if (current.source, thread.title) == (text, new_title):
+        if is_retagged:
+            list_thread(thread)
+            emit_all(thread_changes(thread, "thread.tagged", current.pk), actor_id=by.pk)
         return current
     if current.version != version:
         raise StaleEdit(current)
@@ -80,7 +96,7 @@ def edit_post(*, by: Person, post: Post, text: str, version: int, title: str | N
     if new_title != thread.title:
         thread.title = new_title
         thread.save(update_fields=["title"])
-    entry = list_thread(thread)
+    entry = list_thread(thread, current)
     if entry:
         tell_mentioned(mentioned, entry=entry, post=current, actor=by)
     emit_all(thread_changes(thread, "post.edited", current.pk), actor_id=by.pk)
@@ -105,12 +121,13 @@ def delete_post(*, by: Person, post: Post) -> None:
         thread.save(update_fields=["deleted_at", "deleted_by"])
         settle(TOLD_KINDS, object_ids=Post.objects.filter(thread=thread).values("pk"))
     else:
-        Post.objects.filter(pk=post.pk).update(deleted_at=now, deleted_by=by)
+        current.deleted_at, current.deleted_by = now, by
+        current.save(update_fields=["deleted_at", "deleted_by"])
         if thread.accepted_id == post.pk:
             take_acceptance_back(thread)
         _recount(thread, post, step=-1)
         settle(TOLD_KINDS, object_ids=[post.pk])
-    list_thread(thread)
+    list_thread(thread, current)
     emit_all(thread_changes(thread, "post.deleted", post.pk), actor_id=by.pk)
 
 
@@ -123,7 +140,8 @@ def restore_post(*, by: Person, post: Post) -> None:
         thread.deleted_at = None
     elif Post.objects.filter(pk=post.pk, deleted_at__isnull=False).update(deleted_at=None, deleted_by=None):
         _recount(thread, post, step=1)
-    list_thread(thread)
+    back = {"thread": thread} if post.number == 1 else {"pk": post.pk}
+    list_thread(thread, *Post.objects.filter(**back).order_by("number"))
     emit_all(thread_changes(thread, "post.restored", post.pk), actor_id=by.pk)
 
 

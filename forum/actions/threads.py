@@ -1,5 +1,7 @@
 """Starting a thread."""
 
+from collections.abc import Sequence
+
 from django.db import IntegrityError, transaction
 
 from community.base import clock
@@ -9,21 +11,24 @@ from community.live.actions import Change, emit_all
 from community.notifications.actions import notify
 from community.people.models import Person
 from community.spaces.models import Space
+from community.tags.models import Tag
 from forum.actions.errors import AlreadySent
-from forum.actions.writing import list_thread, render_text, tell_mentioned, where_author_stands
+from forum.actions.writing import list_thread, render_text, set_tags, tell_mentioned, where_author_stands
 from forum.models import Participant, Post, Thread
 
 
 def start_thread(
-    *, author: Person, space: Space, kind: str, title: str, text: str, key: str, audience: str | None = None
-) -> Thread:
+    *, author: Person, space: Space, kind: str, title: str, text: str, key: str, audience: str | None = None,
+    tags: Sequence[Tag] = (),
+) -> Thread:  # fmt: skip
     """Starts a question, discussion or announcement and returns it.
 
     The same `key` with the same content returns the thread that is already there; with other content it raises
     AlreadySent.
     """
     try:
-        return _start(author, space, kind=kind, title=title, text=text, key=key, audience=audience or space.audience)
+        written = {"kind": kind, "title": title, "text": text, "audience": audience or space.audience}
+        return _start(author, space, key=key, tags=tags, **written)
     except IntegrityError:
         sent = Thread.objects.filter(author=author, client_key=key).first()
         if sent is None:
@@ -37,7 +42,9 @@ def start_thread(
 
 
 @transaction.atomic
-def _start(author: Person, space: Space, *, kind: str, title: str, text: str, key: str, audience: str) -> Thread:
+def _start(
+    author: Person, space: Space, *, kind: str, title: str, text: str, key: str, audience: str, tags: Sequence[Tag]
+) -> Thread:
     rendered, mentioned = render_text(text, key=key)
     now = clock.now()
     thread = Thread.objects.create(
@@ -49,7 +56,8 @@ def _start(author: Person, space: Space, *, kind: str, title: str, text: str, ke
         renderer_version=rendered.version, created_at=now, **where_author_stands(author, thread),
     )  # fmt: skip
     Participant.objects.create(thread=thread, person=author, posts=1)
-    entry = list_thread(thread, first_html=rendered.html)
+    set_tags(thread, tags)
+    entry = list_thread(thread, post)
     if entry:
         follow_by_writing(person=author, entry_id=entry.pk)
         told = tell_mentioned(mentioned, entry=entry, post=post, actor=author)

@@ -1,10 +1,11 @@
 """The steps that asking, replying and editing share: render with mentions, list in the catalogue, tell people."""
 
 import hashlib
+from collections.abc import Sequence
 
 from community.base.languages import localised_html
-from community.base.markup import Rendered, mention_candidates, render, summary
-from community.catalogue.actions import Listing, list_entry, withdraw_entry
+from community.base.markup import Rendered, mention_candidates, plain_text, render, summary
+from community.catalogue.actions import Listing, Text, list_entry, list_texts, withdraw_entry, withdraw_text
 from community.catalogue.models import Entry
 from community.following.queries import only_who_see, who_muted
 from community.live.actions import Change
@@ -12,7 +13,8 @@ from community.notifications.actions import notify
 from community.people.models import Person
 from community.spaces.models import Seat
 from community.spaces.rules import standing_of
-from forum.models import Post, Thread
+from community.tags.models import Tag
+from forum.models import Post, TaggedThread, Thread, place_of
 
 
 def render_text(source: str, *, key: str) -> tuple[Rendered, dict[str, int]]:
@@ -42,13 +44,15 @@ def where_author_stands(author: Person, thread: Thread) -> dict[str, object]:
     return {"author_role": role, "city_id": seat.city_id if seat else None}
 
 
-def list_thread(thread: Thread, *, first_html: str | None = None) -> Entry | None:
-    """Brings a thread's entry in the catalogue up to date and returns it; a deleted thread is withdrawn (None)."""
+def list_thread(thread: Thread, *posts: Post) -> Entry | None:
+    """Brings a thread's entry in the catalogue up to date, with the texts of these posts, and returns it.
+
+    A deleted post is found no more; a deleted thread is withdrawn (None).
+    """
     if thread.deleted_at:
         withdraw_entry(thread.kind, thread.pk)
         return None
-    if first_html is None:
-        first_html = Post.objects.values_list("html", flat=True).get(thread=thread, number=1)
+    opening = next((post for post in posts if post.number == 1), None) or Post.objects.get(thread=thread, number=1)
     listing = Listing(
         title=thread.title,
         url=thread.url,
@@ -57,11 +61,35 @@ def list_thread(thread: Thread, *, first_html: str | None = None) -> Entry | Non
         published_at=thread.created_at,
         last_activity_at=thread.last_activity_at,
         author_id=thread.author_id,
-        summary=summary(first_html),
+        city_id=opening.city_id,
+        summary=summary(opening.html),
         replies=thread.reply_count,
         is_solved=thread.accepted_id is not None,
+        tag_ids=tuple(TaggedThread.objects.filter(content_object=thread).values_list("tag_id", flat=True)),
     )
-    return list_entry(thread.kind, thread.pk, listing)
+    entry = list_entry(thread.kind, thread.pk, listing)
+    list_texts(entry, [text_of(post) for post in posts if not post.deleted_at])
+    for post in posts:
+        if post.deleted_at:
+            withdraw_text(entry, post.number)
+    return entry
+
+
+def set_tags(thread: Thread, tags: Sequence[Tag]) -> bool:
+    """Makes these the thread's tags; returns whether that changed anything."""
+    wanted = {tag.pk for tag in tags}
+    rows = TaggedThread.objects.filter(content_object=thread)
+    has = set(rows.values_list("tag_id", flat=True))
+    rows.filter(tag_id__in=has - wanted).delete()
+    TaggedThread.objects.bulk_create(
+        [TaggedThread(content_object=thread, tag_id=tag_id) for tag_id in sorted(wanted - has)]
+    )
+    return has != wanted
+
+
+def text_of(post: Post) -> Text:
+    """Returns what the catalogue finds of a post."""
+    return Text(post.number, plain_text(post.html), post.created_at, place_of(post.number), post.author_id)
 
 
 def tell_mentioned(mentioned: dict[str, int], *, entry: Entry, post: Post, actor: Person) -> set[int]:

@@ -17,7 +17,7 @@ from community.live.queries import head_subquery
 from community.people.models import avatar_url, hue_of, initials_of
 from community.spaces.models import Role
 from community.spaces.rules import Viewer, standing_of
-from forum.models import POSTS_ON_A_PAGE, Participant, Post, Thread, Vote, page_of, thread_url
+from forum.models import POSTS_ON_A_PAGE, Participant, Post, Thread, Vote, page_of, place_of, thread_url
 from forum.queries.lists import Face, face_of, kind_labels
 from forum.rules import PostAbilities, ThreadAbilities, abilities, find_thread_for, post_abilities
 
@@ -145,9 +145,7 @@ def one_post(viewer: Viewer, post: Post) -> PostRow:
 
 def permalink(thread: Thread, number: int) -> str:
     """Returns the address of a post in its thread, in the page's language."""
-    page = page_of(number)
-    query = f"?strona={page}" if page > 1 else ""
-    return f"{prefix()}{thread_url(thread.pk, thread.title)}{query}#p{number}"
+    return f"{prefix()}{thread_url(thread.pk, thread.title)}{place_of(number)}"
 
 
 def page_links(url: str, current: int, last: int) -> list[PageLink]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from community.base.http import Refused
-from community.base.language import sort_key
+from community.base.letters import sort_key
 from community.live.actions import Change, emit_all
 from community.people.actions import create_person
 from community.people.models import Person

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from community.base.language import fold
+from community.base.letters import fold
 from community.base.languages import prefix
 from community.people.models import Person
 from community.spaces.models import City, Membership, Seat, SpaceKind

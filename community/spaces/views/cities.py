@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from community.base.http import methods
-from community.base.language import sort_key
+from community.base.letters import sort_key
 from community.spaces.queries.cities import (
     SIZES,
     cities_with_networks,

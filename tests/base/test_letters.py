@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from community.base.language import SORT_KEY_LENGTH, fold, sort_key
+from community.base.letters import SORT_KEY_LENGTH, fold, sort_key
 
 ALPHABET = " 0123456789aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
 NAMES = [

@@ -1,0 +1,200 @@
+"""Searching: one statement finds, ranks and counts, whatever the engine; the rule of visibility is part of it.
+
+    engine's hits → the best passage of each entry → entries visible to the viewer → facets and one page
+
+Each facet is counted under the choices made in the others, so that a choice can be changed as well as added to.
+"""
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from community.catalogue import engine
+from community.catalogue.engine.terms import Clause
+from community.catalogue.models import Entry
+from community.catalogue.rules import entries_visible_to
+from community.catalogue.typed import Typed
+from community.spaces.rules import Viewer
+
+RESULTS_ON_A_PAGE = 20
+MOST_PAGES = 50
+NEWEST = "nowe"
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What was chosen in each facet, as the address says it; empty where nothing was."""
+
+    kind: str = ""
+    space: str = ""
+    city: str = ""
+    size: str = ""
+    tag: str = ""
+    year: str = ""
+    state: str = ""
+    author: str = ""
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """Returns the facets in which something was chosen."""
+        return {f.name: value for f in fields(self) if (value := getattr(self, f.name))}
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many entries have a value of a facet; `value` is what the address says, `label` what people read."""
+
+    value: str
+    label: str
+    entries: int
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An entry that was found, by its best passage."""
+
+    entry_id: int
+    passage_id: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found: how many entries in all, one page of them, and the counts of each facet, largest first."""
+
+    total: int = 0
+    hits: list[Hit] = field(default_factory=list)
+    facets: dict[str, list[Count]] = field(default_factory=dict)
+
+
+def search(
+    viewer: Viewer, typed: Typed, narrowing: Narrowing | None = None, *, order: str = "", page: int = 1
+) -> Found:
+    """Returns one page of what a viewer may find, the best first (or the newest), with the facets. One query.
+
+    When nothing has the words as typed, they are read as if typed without Polish letters; that asks once more.
+    """
+    if typed.is_empty:
+        return Found()
+    narrowing = narrowing or Narrowing()
+    found = _find(viewer, typed.clauses(), narrowing, order=order, page=page)
+    if found.facets or typed.clauses(wide=True) == typed.clauses():
+        return found
+    return _find(viewer, typed.clauses(wide=True), narrowing, order=order, page=page)
+
+
+def finds_anything(viewer: Viewer, clauses: list[Clause]) -> bool:
+    """Returns whether a viewer would find something by these clauses. One query."""
+    hits, params = engine.hits(clauses)
+    visible, visible_params = _sql(entries_visible_to(viewer).values("pk"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT 1 FROM ({hits}) h JOIN catalogue_passage p ON p.id = h.passage_id "
+            f"WHERE p.entry_id IN ({visible}) LIMIT 1",
+            [*params, *visible_params],
+        )
+        return cursor.fetchone() is not None
+
+
+# What each facet counts: the column of `found` it groups by, and where its address word and its label come from.
+_FACETS: dict[str, tuple[str, str]] = {
+    "kind": ("f.kind", "SELECT 'kind', c.v, c.v, c.n FROM c"),
+    "space": ("f.space_id", "SELECT 'space', s.slug, s.name, c.n FROM c JOIN spaces_space s ON s.id = c.v"),
+    "city": ("f.city_id", "SELECT 'city', s.slug, s.name, c.n FROM c JOIN spaces_city s ON s.id = c.v"),
+    "size": ("f.size_class", "SELECT 'size', c.v, c.v, c.n FROM c"),
+    "year": ("f.year", "SELECT 'year', CAST(c.v AS varchar(9)), CAST(c.v AS varchar(9)), c.n FROM c"),
+    "state": ("f.state", "SELECT 'state', c.v, c.v, c.n FROM c"),
+    "author": ("f.author_id", "SELECT 'author', s.slug, s.name, c.n FROM c JOIN people_person s ON s.id = c.v"),
+}
+_TAGGED = (
+    "SELECT et.content_object_id AS entry_id, COALESCE(t.merged_into_id, t.id) AS tag_id "
+    "FROM catalogue_entrytag et JOIN tags_tag t ON t.id = et.tag_id"
+)
+_CHOICES = {
+    "kind": "e.kind = %s",
+    "space": "e.space_id = (SELECT id FROM spaces_space WHERE slug = %s)",
+    "city": "e.city_id = (SELECT id FROM spaces_city WHERE slug = %s)",
+    "size": "COALESCE(e.size_class, '') = %s",
+    "tag": (
+        f"e.id IN (SELECT entry_id FROM ({_TAGGED}) x WHERE tag_id = "
+        "(SELECT COALESCE(merged_into_id, id) FROM tags_tag WHERE slug = %s))"
+    ),
+    "year": "CAST(e.year AS varchar(9)) = %s",
+    "state": "e.state = %s",
+    "author": "e.author_id = (SELECT id FROM people_person WHERE slug = %s)",
+}
+_ORDERS = {"": "f.rank, f.last_activity_at DESC, f.id DESC", NEWEST: "f.published_at DESC, f.id DESC"}
+
+
+def _find(viewer: Viewer, clauses: list[Clause], narrowing: Narrowing, *, order: str, page: int) -> Found:
+    hits, hit_params = engine.hits(clauses)
+    visible, visible_params = _sql(entries_visible_to(viewer).values("pk"))
+    chosen = narrowing.chosen
+    flags = "".join(f", COALESCE({_CHOICES[name]}, 1 = 0) AS is_{name}" for name in chosen)
+    sql = f"""
+        WITH hits AS MATERIALIZED ({hits}),
+        best AS (
+            SELECT p.entry_id, h.passage_id, h.rank,
+                   row_number() OVER (PARTITION BY p.entry_id ORDER BY h.rank, p.number) AS place
+            FROM hits h JOIN catalogue_passage p ON p.id = h.passage_id
+        ),
+        e AS (
+            SELECT e.id, e.kind, e.space_id, e.city_id, e.author_id, e.year, e.published_at, e.last_activity_at,
+                   city.size_class, best.rank, best.passage_id,
+                   CASE WHEN e.kind <> 'question' THEN NULL WHEN e.is_solved THEN 'solved' ELSE 'open' END AS state
+            FROM best JOIN catalogue_entry e ON e.id = best.entry_id
+            LEFT JOIN spaces_city city ON city.id = e.city_id
+            WHERE best.place = 1 AND e.id IN ({visible})
+        ),
+        f AS MATERIALIZED (SELECT e.*{flags} FROM e)
+        SELECT 'page' AS facet, CAST(id AS varchar(20)), CAST(passage_id AS varchar(20)), 0 FROM (
+            SELECT f.id, f.passage_id FROM f WHERE {_all_but(chosen)} ORDER BY {_ORDERS.get(order, _ORDERS[""])}
+            LIMIT {RESULTS_ON_A_PAGE} OFFSET {(page - 1) * RESULTS_ON_A_PAGE}
+        ) page
+        UNION ALL SELECT 'total', '', '', count(*) FROM f WHERE {_all_but(chosen)}
+        {_facet_counts(chosen)}
+        UNION ALL SELECT 'tag', t.slug, t.name, c.n FROM (
+            SELECT x.tag_id AS v, count(DISTINCT f.id) AS n FROM f JOIN ({_TAGGED}) x ON x.entry_id = f.id
+            WHERE {_all_but(chosen, "tag")} GROUP BY x.tag_id
+        ) c JOIN tags_tag t ON t.id = c.v
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*hit_params, *visible_params, *chosen.values()])
+        return _read(cursor.fetchall())
+
+
+def _facet_counts(chosen: dict[str, str]) -> str:
+    counts = []
+    for name, (column, labelled) in _FACETS.items():
+        counted = (
+            f"(SELECT {column} AS v, count(*) AS n FROM f WHERE {column} IS NOT NULL AND {_all_but(chosen, name)} "
+            f"GROUP BY {column}) c"
+        )
+        counts.append(f"UNION ALL {labelled.replace('FROM c', f'FROM {counted}')}")
+    return "\n".join(counts)
+
+
+def _all_but(chosen: dict[str, str], facet: str = "") -> str:
+    """Returns the condition that all choices but those of one facet are met."""
+    return " AND ".join(f"f.is_{name}" for name in chosen if name != facet) or "1 = 1"
+
+
+def _read(rows: list[tuple[str, str, str, int]]) -> Found:
+    total, hits = 0, list[Hit]()
+    facets: dict[str, list[Count]] = {}
+    for facet, value, label, entries in rows:
+        if facet == "page":
+            hits.append(Hit(int(value), int(label)))
+        elif facet == "total":
+            total = entries
+        else:
+            facets.setdefault(facet, []).append(Count(value, label, entries))
+    for counts in facets.values():
+        counts.sort(key=lambda count: (-count.entries, count.label))
+    return Found(total, hits, facets)
+
+
+def _sql(rows: "QuerySet[Entry, Any]") -> tuple[str, tuple[Any, ...]]:
+    sql, params = rows.query.sql_with_params()
+    return sql, params

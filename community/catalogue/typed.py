@@ -1,0 +1,107 @@
+"""From what somebody typed to what the engine is asked: words with their lemmas, phrases, and names of tags."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from community.base.language import is_stop_word, normal, tokens_sought, words
+from community.base.letters import fold
+from community.catalogue.engine.indexing import tag_token
+from community.catalogue.engine.terms import Clause, Phrase, Term
+from community.catalogue.models import KnownForm
+from community.tags.queries import TagNames, vocabulary
+
+LONGEST_QUERY = 300
+MOST_WORDS = 16
+_QUOTED = re.compile(r'["„“”]([^"„“”]{1,200})["„“”]')
+
+
+@dataclass(frozen=True)
+class TypedWord:
+    """A word as typed, what it looks for, and what else it could mean had it been typed with Polish letters."""
+
+    text: str
+    strict: Term
+    wide: Term
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A query that was read. `is_cut` says that it had more words than are looked for."""
+
+    words: tuple[TypedWord, ...]
+    phrases: tuple[Phrase, ...]
+    tags: tuple[TagNames, ...]
+    is_cut: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Returns whether there is nothing to look for."""
+        return not self.words and not self.phrases
+
+    def clauses(self, *, wide: bool = False) -> list[Clause]:
+        """Returns one clause for each word or name of a tag, and for each phrase."""
+        return _with_tags(self.words, self.tags, wide=wide) + [Clause((phrase,)) for phrase in self.phrases]
+
+
+def read_query(text: str) -> Typed:
+    """Returns what a query asks for; nothing in it is an operator but quotation marks. Two queries at most."""
+    text = normal(text.replace("\x00", " "))[:LONGEST_QUERY]
+    phrases = tuple(phrase for quoted in _QUOTED.findall(text) if (phrase := _phrase(quoted)).forms)
+    plain = [match[0] for match in words(_QUOTED.sub(" ", text))]
+    wanted = [word for word in plain if not is_stop_word(word)]
+    if plain and not wanted and not phrases:
+        phrases = (_phrase(" ".join(plain)),)
+    found = _typed_words(wanted[:MOST_WORDS])
+    return Typed(found, phrases, tuple(vocabulary()) if found else (), len(wanted) > MOST_WORDS)
+
+
+def _phrase(text: str) -> Phrase:
+    return Phrase(tuple(fold(match[0]) for match in words(text)))
+
+
+def _typed_words(wanted: Sequence[str]) -> tuple[TypedWord, ...]:
+    meant = _meant([word.lower() for word in wanted if word.isascii() and not word.isdigit()])
+    typed = []
+    for word in wanted:
+        tokens = tokens_sought(word)
+        wide = tokens | meant.get(word.lower(), frozenset())
+        is_known = not any(token.startswith("p_") for token in tokens)
+        typed.append(TypedWord(word, tokens if is_known else wide, wide))
+    return tuple(typed)
+
+
+def _meant(folded: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Returns the lemmas whose forms would look like these words without Polish letters. One query."""
+    wanted = set(folded)
+    meant: dict[str, frozenset[str]] = {}
+    if wanted:
+        for form, lemma in KnownForm.objects.filter(folded__in=wanted).values_list("folded", "lemma"):
+            meant[form] = meant.get(form, frozenset()) | {lemma}
+    return meant
+
+
+def _with_tags(typed: Sequence[TypedWord], tags: Iterable[TagNames], *, wide: bool) -> list[Clause]:
+    """Returns clauses in which a name of a tag stands for all its names, and for the tag itself."""
+    terms = [word.wide if wide else word.strict for word in typed]
+    clauses: list[Clause] = []
+    place = 0
+    names = [(name, tag) for tag in tags for name in tag.names]
+    names.sort(key=lambda pair: -len(pair[0]))
+    while place < len(terms):
+        spoken = next(((n, tag) for n, tag in names if _stands_at(n, terms, place)), None)
+        length = len(spoken[0]) if spoken else 1
+        own = tuple(terms[place : place + length])
+        clauses.append(Clause((own, *_other_names(own, spoken[1]))) if spoken else Clause((own,)))
+        place += length
+    return clauses
+
+
+def _stands_at(name: tuple[Term, ...], terms: Sequence[Term], place: int) -> bool:
+    part = terms[place : place + len(name)]
+    return len(part) == len(name) > 0 and all(term & word for term, word in zip(name, part, strict=True))
+
+
+def _other_names(own: tuple[Term, ...], tag: TagNames) -> list[tuple[Term, ...]]:
+    by_tag = [(frozenset({tag_token(tag_id)}),) for tag_id in tag.ids]
+    return [name for name in tag.names if name != own] + by_tag

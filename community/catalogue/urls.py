@@ -1,0 +1,5 @@
+"""Doors of the catalogue: searching, tag pages, feeds, bookmarks."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

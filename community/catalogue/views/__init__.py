@@ -1,0 +1,1 @@
+"""Doors of the catalogue, split by page: searching, tags, feeds, bookmarks."""

@@ -1,0 +1,3 @@
+"""Registrations: the doors for templates."""
+
+__all__: list[str] = []
