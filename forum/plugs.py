@@ -1,9 +1,34 @@
-"""Registrations: the forum's notification kinds, and its doors for templates."""
+"""Registrations: the forum's notification kinds, what the catalogue lists of it, and its doors for templates."""
 
+from django.utils.translation import pgettext
+
+from community.catalogue.sources import KindWords, Source, catalogue_sources, entry_kinds
 from community.notifications.kinds import Kind, notification_kinds
 from forum import jinja, notices
+from forum.actions.relisting import relist_threads, threads_after
+from forum.models import ThreadKind
 
 __all__ = ["jinja"]
+
+catalogue_sources.register("threads", Source(tuple(ThreadKind.values), threads_after, relist_threads))
+entry_kinds.register(
+    "question",
+    KindWords(
+        "circle-help", lambda: pgettext("entry kind", "question"), lambda: pgettext("entry kind", "Questions")
+    ),
+)
+entry_kinds.register(
+    "discussion",
+    KindWords(
+        "message-circle", lambda: pgettext("entry kind", "discussion"), lambda: pgettext("entry kind", "Discussions")
+    ),
+)
+entry_kinds.register(
+    "announcement",
+    KindWords(
+        "megaphone", lambda: pgettext("entry kind", "announcement"), lambda: pgettext("entry kind", "Announcements")
+    ),
+)
 
 notification_kinds.register("forum.reply", Kind("message-circle", notices.tell_reply))
 notification_kinds.register("forum.mention", Kind("user", notices.tell_mention))

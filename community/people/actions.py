@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from community.base.http import Refused
 from community.base.names import free_slug
+from community.base.subjects import changed
 from community.files.images import encode_avatar
 from community.people.models import Person
 
@@ -43,6 +44,7 @@ def create_person(
 def _create(email: str, password: str | None, **fields: str) -> Person:
     person = Person.objects.create_user(email, password, **fields)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    changed("person", [person.pk])
     return person
 
 
@@ -63,6 +65,7 @@ def change_profile(*, person: Person, **fields: object) -> Person:
         setattr(person, name, value)
     person.refresh_keys()
     person.save(update_fields=[*fields, "search_text", "sort_key"])
+    changed("person", [person.pk])
     return person
 
 

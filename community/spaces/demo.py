@@ -7,6 +7,7 @@ from typing import Any
 
 from community.base.letters import sort_key
 from community.base.names import words_for_address
+from community.base.subjects import changed
 from community.live.actions import Change, emit_all
 from community.people.demo import described_people
 from community.people.models import Person
@@ -42,6 +43,8 @@ def load_spaces(people: dict[str, Person]) -> dict[str, Space]:
         changes += _place(row, people[row["key"]], spaces)
         if row["city"]:
             take_seat(person=people[row["key"]], city=cities[row["city"]], edition=edition)
+    changed("city", [city.pk for city in cities.values()])
+    changed("space", [space.pk for space in spaces.values()])
     emit_all(changes)
     return spaces
 

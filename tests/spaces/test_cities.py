@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from community.people.models import Person
 from community.spaces.models import City, Edition, Network, Seat, Space
 from community.spaces.queries.cities import city_list
-from tests.base.test_language import dictionary
+from tests.base.test_letters import dictionary
 
 pytestmark = pytest.mark.django_db
 

@@ -47,7 +47,7 @@ def latest_entries(
     viewer: Viewer, *, space: Space | None = None, solved_only: bool = False, limit: int = 8
 ) -> list[EntryRow]:
     """Returns the entries that moved last, newest first, at most `limit`. One query."""
-    rows = entries_visible_to(viewer)
+    rows = entries_visible_to(viewer).filter(moves=True)
     if space:
         rows = rows.filter(space=space)
     if solved_only:
@@ -63,7 +63,7 @@ def waiting_questions(viewer: Viewer, *, space_ids: list[int], limit: int = 6) -
 
 def space_entries(viewer: Viewer, space: Space, *, latest: int = 8, waiting: int = 5) -> SpaceEntries:
     """Returns what moved last in a space, and its questions that wait for an answer, newest first. One query."""
-    rows = entries_visible_to(viewer).filter(space=space).order_by("-last_activity_at", "-id")
+    rows = entries_visible_to(viewer).filter(space=space, moves=True).order_by("-last_activity_at", "-id")
     open_questions = rows.filter(kind="question", replies=0)
     wanted = Q(pk__in=rows.values("pk")[:latest]) | Q(pk__in=open_questions.values("pk")[:waiting])
     found = _as_rows(Entry.objects.filter(wanted), latest + waiting)

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from community.base.markup import RENDERER_VERSION, render
+from community.base.subjects import changed
 from community.live.actions import Change, emit_all
 from community.people.models import Person
 from community.spaces.models import Space
@@ -26,6 +27,7 @@ def describe_space(
             "name", "purpose", "question", "joining", "description", "description_html", "renderer_version",
         ]
     )  # fmt: skip
+    changed("space", [space.pk])
     emit_all([Change(f"space:{space.pk}", "space.described", space.pk)], actor_id=by.pk)
     return space
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from community.base.http import Refused
 from community.base.letters import sort_key
+from community.base.subjects import changed
 from community.live.actions import Change, emit_all
 from community.people.actions import create_person
 from community.people.models import Person
@@ -43,6 +44,8 @@ def found_community(plan: Plan, *, community_name: str) -> Person:
             role=line.role,
             city=cities.get(line.city),
         )
+    changed("space", [community.pk, *(space.pk for space in spaces.values())])
+    changed("city", [city.pk for city in cities.values()])
     emit_all(_lead(facilitator, [community, *spaces.values()]), actor_id=facilitator.pk)
     return facilitator
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from community.base.subjects import changed
 from community.people.models import Person
 from community.spaces.models import City, Edition, Seat
 
@@ -18,4 +19,6 @@ def take_seat(*, person: Person, city: City, edition: Edition) -> Seat:
     if seat and seat.city_id != city.pk:
         seat.until = timezone.localdate()
         seat.save(update_fields=["until"])
-    return Seat.objects.get_or_create(person=person, edition=edition, until=None, defaults={"city": city})[0]
+    taken, _created = Seat.objects.get_or_create(person=person, edition=edition, until=None, defaults={"city": city})
+    changed("person", [person.pk])
+    return taken

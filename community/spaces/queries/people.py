@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from community.base.letters import fold
 from community.base.languages import prefix
+from community.base.letters import fold
 from community.people.models import Person
 from community.spaces.models import City, Membership, Seat, SpaceKind
 from community.spaces.queries.seats import seat_city
