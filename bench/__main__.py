@@ -1,24 +1,28 @@
-"""`./dev bench pages [--postgres]`: measures, prints medians beside budgets, keeps the figures in DATA_DIR/bench."""
+"""`./dev bench pages|search [--postgres]`: measures, prints beside budgets, keeps the figures in DATA_DIR/bench."""
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
-from bench import pages
+from bench import pages, search
 from community.settings import DATA_DIR
 
 SHORT_OF_BUDGET = 0.75  # the machine is noisy: less than a quarter short is a warning only
 
 
 def main(arguments: list[str]) -> int:
-    """Returns 1 when a page falls more than a quarter short of its budget."""
-    parser = argparse.ArgumentParser(prog="./dev bench", description="What exists so far: pages.")
-    parser.add_argument("what", nargs="?", default="pages", choices=["pages"])
+    """Returns 1 when something falls more than a quarter short of its budget."""
+    parser = argparse.ArgumentParser(prog="./dev bench", description="Pages, or searching in 100,000 passages.")
+    parser.add_argument("what", nargs="?", default="pages", choices=["pages", "search"])
     parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL of its own instead of SQLite")
     chosen = parser.parse_args(arguments)
-    share = on_postgres() if chosen.postgres else on_sqlite()
+    if chosen.what == "search":
+        share = search_on_postgres() if chosen.postgres else search_on_sqlite()
+    else:
+        share = on_postgres() if chosen.postgres else on_sqlite()
     verdict = "within" if share >= 1 else "a little short of" if share >= SHORT_OF_BUDGET else "far short of"
-    print(f"Worst ratio: {share:.2f} of its budget, {verdict} it.")
+    print(f"Worst: {share:.2f} of its budget, {verdict} it.")
     return 0 if share >= SHORT_OF_BUDGET else 1
 
 
@@ -45,5 +49,21 @@ def on_postgres() -> float:
     return pages.report("PostgreSQL", compared, folder / "pages.json")
 
 
+def search_on_sqlite() -> float:
+    """Measures searching with SQLite, in a corpus that is kept; returns the worst share of a budget."""
+    folder = _folder("sqlite")
+    return search.report("SQLite", search.run(folder, f"sqlite:///{folder / 'search.sqlite3'}"))
+
+
+def search_on_postgres() -> float:
+    """Measures searching with a PostgreSQL of its own whose corpus is kept; returns the worst share of a budget."""
+    from tests.services import engines
+
+    folder = _folder("postgres")
+    with engines.postgres(folder / "search") as url:
+        return search.report("PostgreSQL", search.run(folder, url))
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that PostgreSQL is stopped then, too
     sys.exit(main(sys.argv[1:]))

@@ -1,5 +1,6 @@
 """What stands around every page: the signed-in person, the language link. No query: error pages need it too."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -7,6 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language
 
 from community.base.languages import in_other_language, prefix
@@ -14,6 +16,7 @@ from community.people.models import Person
 
 # From these pages one signs in without coming back to them.
 _ACCOUNTS = ("/konto/", "/en/konto/", "/dolacz/", "/en/dolacz/")
+_PAGE = re.compile(r"(?:^|&)strona=([0-9]{1,6})(?:&|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Frame:
     is_demo: bool
     url_path: str
     site_url: str
+    canonical_url: str
+    in_languages: list[tuple[str, str]]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -51,6 +56,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     back = f"{path}?{query}" if is_page and query else path
     login = reverse("account_login")
     other = in_other_language(path) if not path.startswith(("/demo/", "/awatar/")) else "/"
+    in_languages = _in_languages(path if language == "pl" else in_other_language(path), query)
     shown = Frame(
         member=_member(request),
         language=language,
@@ -61,8 +67,21 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         is_demo=settings.IS_DEMO,
         url_path=path,
         site_url=settings.SITE_URL,
+        canonical_url=dict(in_languages)[language],
+        in_languages=in_languages,
     )
     return {"frame": shown, "operator": settings.OPERATOR, "viewer": getattr(request, "user", None)}
+
+
+def _in_languages(polish: str, query: str) -> list[tuple[str, str]]:
+    """Returns this page's full address for each language, the one for all others last.
+
+    Of what follows the path, only the number of the page says what stands there.
+    """
+    number = _PAGE.search(query)
+    page = f"?strona={number[1]}" if number and number[1] != "1" else ""
+    first, second = (settings.SITE_URL + iri_to_uri(path) + page for path in (polish, in_other_language(polish)))
+    return [("pl", first), ("en", second), ("x-default", first)]
 
 
 def _member(request: HttpRequest) -> Member | None:

@@ -61,7 +61,8 @@ def _tls(listen: str) -> list[str]:
 def prepare() -> None:
     """Brings the database and the hashed static files up to date; raises ProgramEnded when that fails."""
     collect = ["collectstatic", "--noinput", "--verbosity", "0", "--ignore", "ext"]
-    for command in (["migrate", "--noinput", "--verbosity", "0"], collect):
+    fill = ["catalogue", "rebuild", "--if-empty"]
+    for command in (["migrate", "--noinput", "--verbosity", "0"], fill, collect):
         if subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=False).returncode:
             raise ProgramEnded(f"The site was not started: “manage.py {command[0]}” failed.")
 

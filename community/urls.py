@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from community import pages
 from community.base import converters, health
+from community.catalogue.views import sitemap
 from community.people import urls as people_urls
 
 converters.register()
@@ -13,6 +14,9 @@ converters.register()
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap.section, name="sitemap_section"),
     *people_urls.language_neutral,
 ]
 if settings.IS_DEMO or settings.MODE == "test":

@@ -16,6 +16,7 @@ from community.following.models import Level, Target
 from community.notifications.models import Notification
 from community.people.models import Person
 from community.spaces.models import Space
+from community.tags.models import Tag
 from forum import actions
 from forum.models import Thread
 
@@ -26,14 +27,19 @@ READ_AFTER = timedelta(days=9)
 Step = tuple[datetime, int, Callable[[], None]]
 
 
-def load_threads(people: dict[str, Person], spaces: dict[str, Space], *, progress: Callable[[int, int], None]) -> None:
-    """Creates the demo's threads, replies, votes and accepted answers; `progress(done, all)` hears of each."""
+def load_threads(
+    people: dict[str, Person], spaces: dict[str, Space], tags: dict[str, Tag], *, progress: Callable[[int, int], None]
+) -> None:
+    """Creates the demo's threads, replies, votes and accepted answers; `progress(done, all)` hears of each.
+
+    `tags` are those of the demo by name.
+    """
     today = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
     steps: list[Step] = []
     for name in _FILES:
         for row in _read(name)["thread"]:
-            steps += _Talk(row, people, spaces[row.get("space", name)], today).steps()
-    steps += list(_long_thread(people, spaces, today))
+            steps += _Talk(row, people, spaces[row.get("space", name)], tags, today).steps()
+    steps += list(_long_thread(people, spaces, tags, today))
     steps.sort(key=lambda step: step[:2])
     for done, (moment, _order, act) in enumerate(steps, start=1):
         with clock.replaying(moment):
@@ -50,8 +56,11 @@ def _read(name: str) -> dict[str, Any]:
 class _Talk:
     """One described thread, turned into steps: start, each reply, votes and acceptance."""
 
-    def __init__(self, row: dict[str, Any], people: dict[str, Person], space: Space, today: datetime) -> None:
+    def __init__(
+        self, row: dict[str, Any], people: dict[str, Person], space: Space, tags: dict[str, Tag], today: datetime
+    ) -> None:
         self.row, self.people, self.space = row, people, space
+        self.tags = [tags[name] for name in row.get("tags", [])]
         self.dice = random.Random(row["code"])
         self.started = today - timedelta(days=row["days_ago"], minutes=self.dice.randint(0, 480))
         self.thread: Thread | None = None
@@ -73,6 +82,7 @@ class _Talk:
             title=self.row["title"],
             text=self.row["body"].strip(),
             key=f"demo-{self.row['code']}",
+            tags=self.tags,
         )
 
     def answer(self, number: int, reply: dict[str, Any]) -> None:
@@ -96,7 +106,9 @@ class _Talk:
         return self.dice.sample(others, wanted) if self.row["kind"] == "question" else []
 
 
-def _long_thread(people: dict[str, Person], spaces: dict[str, Space], today: datetime) -> Iterator[Step]:
+def _long_thread(
+    people: dict[str, Person], spaces: dict[str, Space], tags: dict[str, Tag], today: datetime
+) -> Iterator[Step]:
     """Yields the steps of the thread of 300 posts: remarks of everybody in turn, spread over its days."""
     row = _read("long")
     dice = random.Random("long")
@@ -113,6 +125,7 @@ def _long_thread(people: dict[str, Person], spaces: dict[str, Space], today: dat
                 title=row["title"],
                 text=row["body"].strip(),
                 key="demo-long",
+                tags=[tags[name] for name in row["tags"]],
             )
         )
 

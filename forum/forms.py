@@ -11,7 +11,9 @@ from django.utils.translation import ngettext, pgettext_lazy
 from community.base.http import TEXT_LIMIT_BYTES, TextTooLarge
 from community.spaces.models import Audience, Space
 from community.spaces.rules import Viewer
-from forum.models import ThreadKind
+from community.tags.forms import TagsField, carried
+from community.tags.models import Tag
+from forum.models import Post, TaggedThread, ThreadKind
 from forum.rules import audiences_within, kinds_open_to
 
 LONGEST_TEXT = 40_000
@@ -105,6 +107,7 @@ class AskForm(KeyedForm):
         ),
         error_messages={"required": _("Add a few sentences of context, so that others can give a good answer.")},
     )
+    tags = TagsField()
     audience = forms.ChoiceField(label=_("Who can read it?"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, viewer: Viewer, space: Space, **kwargs: Any) -> None:
@@ -114,18 +117,33 @@ class AskForm(KeyedForm):
         audiences = audiences_within(space)
         self.fields["audience"].choices = [(a, Audience(a).label) for a in audiences]  # type: ignore[attr-defined]
         self.initial.setdefault("audience", space.audience)
+        self.fields["tags"].offer(viewer, space)  # type: ignore[attr-defined]
 
 
 class EditForm(forms.Form):
-    """A changed text, with the version it was changed from."""
+    """A changed text, with the version it was changed from; for post 1 with the thread's title and tags. One query."""
 
     title = TitleField()
     text = TextField(
         label=pgettext_lazy("of a post", "Text"),
         error_messages={"required": _("The text cannot be empty. To remove the post, delete it.")},
     )
+    tags = TagsField()
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
-    def __init__(self, *args: Any, has_title: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, viewer: Viewer, post: Post, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["title"].required = has_title
+        self.fields["title"].required = post.number == 1
+        if post.number > 1:
+            del self.fields["tags"]
+            return
+        carries = TaggedThread.objects.filter(content_object=post.thread).values("tag_id")
+        self.had = list(Tag.objects.filter(pk__in=carries).select_related("merged_into").order_by("sort_key"))
+        self.fields["tags"].offer(viewer, post.thread.space, also=self.had)  # type: ignore[attr-defined]
+        if self.initial.get("tags") is None:
+            self.initial["tags"] = self.had
+
+    def clean_tags(self) -> list[Tag] | None:
+        """Returns the tags as the thread carries them, None when the form did not ask for any."""
+        asked = self.fields["tags"].widget.value_from_datadict(self.data, self.files, "tags") is not None
+        return carried(self.cleaned_data["tags"], self.had) if asked else None

@@ -50,7 +50,7 @@ class TaggedThread(ItemBase):
     """A thread carries a tag."""
 
     content_object = models.ForeignKey("Thread", on_delete=models.CASCADE, related_name="tagged")
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="+")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_threads")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="thread_tag_once")]
@@ -59,7 +59,7 @@ class TaggedThread(ItemBase):
         return f"{self.content_object_id} #{self.tag_id}"
 
 
-class Thread(models.Model):
+class Thread(models.Model):  # type: ignore[django-manager-missing]  # taggit has no types
     """A question, discussion or announcement in a space. Its text is its post number 1."""
 
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="threads")

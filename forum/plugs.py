@@ -13,9 +13,7 @@ __all__ = ["jinja"]
 catalogue_sources.register("threads", Source(tuple(ThreadKind.values), threads_after, relist_threads))
 entry_kinds.register(
     "question",
-    KindWords(
-        "circle-help", lambda: pgettext("entry kind", "question"), lambda: pgettext("entry kind", "Questions")
-    ),
+    KindWords("circle-help", lambda: pgettext("entry kind", "question"), lambda: pgettext("entry kind", "Questions")),
 )
 entry_kinds.register(
     "discussion",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.views import answers, asking, lists, posts, threads
+from forum.views import answers, asking, feeds, lists, posts, threads
 
 urlpatterns = [
     path("watki/", lists.threads, name="threads"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("watki/<row:thread_id>/", threads.thread, name="thread_short"),
     path("odpowiedz/<row:thread_id>/", threads.reply, name="reply"),
     path("watki/<row:thread_id>/post/<row:number>/", threads.post, name="post"),
+    path("watki/<row:thread_id>/kanal.xml", feeds.thread_feed, name="thread_feed"),
     path("watki/<row:thread_id>/<slug:slug>/", threads.thread, name="thread"),
     path("wpisy/<row:post_id>/edytuj/", posts.edit, name="edit_post"),
     path("wpisy/<row:post_id>/usun/", posts.delete, name="delete_post"),

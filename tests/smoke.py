@@ -15,7 +15,19 @@ from pathlib import Path
 from community.programs import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ["/", "/watki/", "/sieci/", "/miasta/", "/en/", "/demo/mail", "/konto/login/"]
+PAGES = [
+    "/",
+    "/watki/",
+    "/sieci/",
+    "/miasta/",
+    "/tematy/",
+    "/kanal.xml",
+    "/sitemap.xml",
+    "/en/",
+    "/demo/mail",
+    "/konto/login/",
+]
+SEARCH = "/szukaj/?q=ogrodow+deszczowych"  # inflected, and typed without Polish letters
 PATIENCE = 420
 BUDGET_OF_SECOND_START = 8
 
@@ -60,6 +72,8 @@ def look_around(port: int) -> list[str]:
     sheets = re.findall(r'href="(/static/[^"]+\.css)"', fetch(port, "/")[1])
     if not sheets or fetch(port, sheets[0])[0] != 200:
         found.append("the home page has no style sheet that loads")
+    if "<mark>ogrody</mark> <mark>deszczowe</mark>" not in fetch(port, SEARCH)[1]:
+        found.append(f"{SEARCH} does not find and mark the rain gardens")
     return found
 
 

@@ -126,7 +126,9 @@ def keep_form(request: HttpRequest) -> None:
     """
     kept = dict(request.session.get(_KEPT, {}))
     kept.pop(request.path, None)
-    fields = {name: str(value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    # What was typed and ticked under one name becomes one line: a field of topics reads both.
+    given = {name: ", ".join(map(str, values)) for name, values in request.POST.lists()}
+    fields = {name: value for name, value in given.items() if name != "csrfmiddlewaretoken"}
     if sum(len(value.encode(errors="replace")) for value in fields.values()) > TEXT_LIMIT_BYTES:
         raise TextTooLarge
     kept[request.path] = fields

@@ -95,7 +95,8 @@ def summary(html: str, length: int = 200) -> str:
 
 def plain_text(html: str) -> str:
     """Returns the words of rendered HTML on one line, without any markup."""
-    spaced = re.sub(r"</(p|li|h\d|td|th|pre|blockquote)>|<br>", " ", html)
+    celled = re.sub(r"</t[dh]>\s*<t[dh][^>]*>", " · ", html)
+    spaced = re.sub(r"</(p|li|h\d|td|th|pre|blockquote)>|<br>", " ", celled)
     return " ".join(_unescape(nh3.clean(spaced, tags=set())).split())
 
 

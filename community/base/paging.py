@@ -1,5 +1,9 @@
-"""Keyset paging: a page starts after a row, never after a count, so page 1,000 costs what page 1 costs."""
+"""Keyset paging: a page starts after a row, never after a count, so page 1,000 costs what page 1 costs.
 
+Numbered pagers are for what has numbers of its own (posts of a thread) or no key (results by relevance).
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
@@ -19,6 +23,29 @@ class Page(Generic[Row]):
     rows: list[Row]
     newer: str | None
     older: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A numbered page in a pager; a gap stands for pages left out."""
+
+    number: int
+    url: str
+    current: bool = False
+    gap: bool = False
+
+
+def page_links(current: int, last: int, url: Callable[[int], str]) -> list[PageLink]:
+    """Returns a numbered pager: the ends and the neighbours of the current page; empty for a single page."""
+    if last == 1:
+        return []
+    shown = sorted({1, 2, last - 1, last, *range(current - 1, current + 2)} & set(range(1, last + 1)))
+    links: list[PageLink] = []
+    for number in shown:
+        if links and number - links[-1].number > 1:
+            links.append(PageLink(number - 1, "", gap=True))
+        links.append(PageLink(number, url(number), current=number == current))
+    return links
 
 
 @dataclass(frozen=True)

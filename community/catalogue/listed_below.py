@@ -43,10 +43,14 @@ def register() -> None:
 
 @transaction.atomic
 def relist_people(ids: list[int]) -> None:
-    """Lists the profiles of these people; of those who left, nothing is found any more."""
+    """Lists the profiles of these people; of those who left, nothing is found any more.
+
+    They are locked first, as cities and spaces are: a rebuild would put back what somebody is just changing otherwise.
+    """
+    people = list(Person.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
     seats = Seat.objects.filter(person__in=ids, until=None).order_by("edition__first_year")
     city_of = {seat.person_id: seat.city for seat in seats.select_related("city")}
-    for person in Person.objects.filter(pk__in=ids).order_by("pk"):
+    for person in people:
         if person.is_active:
             _list_person(person, city_of.get(person.pk))
         else:
@@ -56,7 +60,7 @@ def relist_people(ids: list[int]) -> None:
 @transaction.atomic
 def relist_cities(ids: list[int]) -> None:
     """Lists these cities."""
-    for city in City.objects.filter(pk__in=ids).order_by("pk"):
+    for city in City.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"):
         listing = Listing(
             title=city.name,
             url=city.url,
@@ -75,7 +79,7 @@ def relist_cities(ids: list[int]) -> None:
 @transaction.atomic
 def relist_spaces(ids: list[int]) -> None:
     """Lists the homes of these spaces."""
-    for space in Space.objects.filter(pk__in=ids).order_by("pk"):
+    for space in Space.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"):
         listing = Listing(
             title=space.name,
             url=space.url,
@@ -104,7 +108,7 @@ def _list_person(person: Person, city: City | None) -> None:
         moves=False,
     )
     entry = list_entry("person", person.pk, listing)
-    text = " ".join(part for part in (told, person.bio, city.name if city else "") if part)
+    text = ". ".join(part.rstrip(".") for part in (told, person.bio, city.name if city else "") if part)
     replace_texts(entry, [Text(1, text, person.joined_at)])
 
 

@@ -17,8 +17,8 @@ from community.tags.models import Tag
 class EntryTag(ItemBase):
     """An entry carries a tag. It says what the subject says: whoever owns the subject changes it there."""
 
-    content_object = models.ForeignKey("Entry", on_delete=models.CASCADE, related_name="entry_tags")
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="entry_tags")
+    content_object = models.ForeignKey("Entry", on_delete=models.CASCADE, related_name="tagged")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_entries")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="entry_tag_once")]
@@ -27,7 +27,7 @@ class EntryTag(ItemBase):
         return f"{self.content_object_id} #{self.tag_id}"
 
 
-class Entry(models.Model):
+class Entry(models.Model):  # type: ignore[django-manager-missing]  # taggit has no types
     """What there is: kind and number of the subject, where it is, who may see it, and when it last moved."""
 
     kind = models.CharField(max_length=30)
@@ -65,6 +65,9 @@ class Entry(models.Model):
                 name="entry_latest_in_space",
             ),
             models.Index(
+                fields=["-published_at", "-id"], condition=models.Q(is_listed=True, moves=True), name="entry_newest"
+            ),
+            models.Index(
                 fields=["-last_activity_at", "-id"],
                 condition=models.Q(is_listed=True, kind="question", replies=0),
                 name="entry_waiting",
@@ -88,6 +91,8 @@ class Passage(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "number"], name="passage_once_per_number")]
+        # Searching asks only whose passages were found; without it, it would read their texts from the disk.
+        indexes = [models.Index(fields=["id", "entry", "number"], name="passage_place")]
 
     def __str__(self) -> str:
         return f"{self.entry_id}/{self.number}"

@@ -10,9 +10,8 @@ from community.base.registry import Registry
 class Source:
     """Where entries of some kinds come from.
 
-    `label` gives the words for a kind in the current language, singular and plural; `batch(after, size)` returns the
-    next subject ids in ascending order; `relist(ids)` lists them as their apps do. A subject that is not to be found
-    is withdrawn.
+    `batch(after, size)` returns the next subject ids in ascending order; `relist(ids)` lists them as their apps do. A
+    rebuild withdraws the entries whose subjects no batch holds.
     """
 
     kinds: tuple[str, ...]
@@ -22,7 +21,7 @@ class Source:
 
 @dataclass(frozen=True)
 class KindWords:
-    """How a kind of entry is called, and its icon."""
+    """How a kind of entry is called in the current language, singular and plural, and its icon."""
 
     icon: str
     one: Callable[[], str]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from community.base.language import is_stop_word, normal, tokens_sought, words
+from community.base.language import LONGEST_WORD, is_stop_word, normal, tokens_sought, tokens_unmarked, words
 from community.base.letters import fold
 from community.catalogue.engine.indexing import tag_token
 from community.catalogue.engine.terms import Clause, Phrase, Term
@@ -18,10 +18,15 @@ _QUOTED = re.compile(r'["„“”]([^"„“”]{1,200})["„“”]')
 
 @dataclass(frozen=True)
 class TypedWord:
-    """A word as typed, what it looks for, and what else it could mean had it been typed with Polish letters."""
+    """A word as typed: what it says, what is looked for by it, and all it could mean without Polish letters.
+
+    `sought` is what it says, and more where it was hardly meant so: `ogrod` is a form of the rare *ogroda*, but people
+    mean *ogród*. A word that is its own lemma (`sad`) means itself, unless nothing is found by it.
+    """
 
     text: str
     strict: Term
+    sought: Term
     wide: Term
 
 
@@ -41,7 +46,19 @@ class Typed:
 
     def clauses(self, *, wide: bool = False) -> list[Clause]:
         """Returns one clause for each word or name of a tag, and for each phrase."""
-        return _with_tags(self.words, self.tags, wide=wide) + [Clause((phrase,)) for phrase in self.phrases]
+        return self._clauses([word.wide if wide else word.sought for word in self.words])
+
+    def literal_clauses(self) -> list[Clause]:
+        """Returns the clauses of what was typed to the letter, or tagged so: what meets them is a better hit."""
+        terms = [word.strict for word in self.words]
+        return _with_tags(terms, self.tags, by_name=False) + self._phrases
+
+    def _clauses(self, terms: list[Term]) -> list[Clause]:
+        return _with_tags(terms, self.tags) + self._phrases
+
+    @property
+    def _phrases(self) -> list[Clause]:
+        return [Clause((phrase,)) for phrase in self.phrases]
 
 
 def read_query(text: str) -> Typed:
@@ -49,7 +66,7 @@ def read_query(text: str) -> Typed:
     text = normal(text.replace("\x00", " "))[:LONGEST_QUERY]
     phrases = tuple(phrase for quoted in _QUOTED.findall(text) if (phrase := _phrase(quoted)).forms)
     plain = [match[0] for match in words(_QUOTED.sub(" ", text))]
-    wanted = [word for word in plain if not is_stop_word(word)]
+    wanted = list({word.lower(): word for word in plain if not is_stop_word(word)}.values())
     if plain and not wanted and not phrases:
         phrases = (_phrase(" ".join(plain)),)
     found = _typed_words(wanted[:MOST_WORDS])
@@ -57,17 +74,23 @@ def read_query(text: str) -> Typed:
 
 
 def _phrase(text: str) -> Phrase:
-    return Phrase(tuple(fold(match[0]) for match in words(text)))
+    return Phrase(tuple(fold(match[0])[:LONGEST_WORD] for match in words(text)))
 
 
 def _typed_words(wanted: Sequence[str]) -> tuple[TypedWord, ...]:
-    meant = _meant([word.lower() for word in wanted if word.isascii() and not word.isdigit()])
+    """A word that the dictionary does not know is read at once as if it had been typed without Polish letters."""
+    sought = {word: tokens_sought(word) for word in wanted}
+    unknown = {word for word, tokens in sought.items() if any(token.startswith("p_") for token in tokens)}
+    meant = _meant(fold(word) for word in wanted if (word.isascii() or word in unknown) and not word.isdigit())
+    is_unmarked = all(word.isascii() for word in wanted)
     typed = []
     for word in wanted:
-        tokens = tokens_sought(word)
-        wide = tokens | meant.get(word.lower(), frozenset())
-        is_known = not any(token.startswith("p_") for token in tokens)
-        typed.append(TypedWord(word, tokens if is_known else wide, wide))
+        strict = sought[word]
+        wide = strict | meant.get(fold(word), frozenset())
+        if not word.isascii():
+            wide |= tokens_unmarked(word)
+        is_itself = word.lower() in strict or not is_unmarked
+        typed.append(TypedWord(word, strict, wide if word in unknown or not is_itself else strict, wide))
     return tuple(typed)
 
 
@@ -81,9 +104,8 @@ def _meant(folded: Iterable[str]) -> dict[str, frozenset[str]]:
     return meant
 
 
-def _with_tags(typed: Sequence[TypedWord], tags: Iterable[TagNames], *, wide: bool) -> list[Clause]:
-    """Returns clauses in which a name of a tag stands for all its names, and for the tag itself."""
-    terms = [word.wide if wide else word.strict for word in typed]
+def _with_tags(terms: Sequence[Term], tags: Iterable[TagNames], *, by_name: bool = True) -> list[Clause]:
+    """Returns clauses in which a name of a tag stands for the tag itself and, `by_name`, for all its other names."""
     clauses: list[Clause] = []
     place = 0
     names = [(name, tag) for tag in tags for name in tag.names]
@@ -92,7 +114,8 @@ def _with_tags(typed: Sequence[TypedWord], tags: Iterable[TagNames], *, wide: bo
         spoken = next(((n, tag) for n, tag in names if _stands_at(n, terms, place)), None)
         length = len(spoken[0]) if spoken else 1
         own = tuple(terms[place : place + length])
-        clauses.append(Clause((own, *_other_names(own, spoken[1]))) if spoken else Clause((own,)))
+        others = _other_names(own, spoken[1], by_name) if spoken else []
+        clauses.append(Clause((own, *others)))
         place += length
     return clauses
 
@@ -102,6 +125,6 @@ def _stands_at(name: tuple[Term, ...], terms: Sequence[Term], place: int) -> boo
     return len(part) == len(name) > 0 and all(term & word for term, word in zip(name, part, strict=True))
 
 
-def _other_names(own: tuple[Term, ...], tag: TagNames) -> list[tuple[Term, ...]]:
+def _other_names(own: tuple[Term, ...], tag: TagNames, by_name: bool) -> list[tuple[Term, ...]]:
     by_tag = [(frozenset({tag_token(tag_id)}),) for tag_id in tag.ids]
-    return [name for name in tag.names if name != own] + by_tag
+    return [name for name in tag.names if by_name and name != own] + by_tag

@@ -142,6 +142,12 @@ def abilities(viewer: Viewer, space: Space) -> SpaceAbilities:
     )
 
 
+def may_see_misses(viewer: Viewer) -> bool:
+    """Returns whether a viewer sees what was looked for in vain: who facilitates anywhere."""
+    standing = standing_of(viewer)
+    return standing.leads_all or Role.FACILITATOR in standing.roles.values()
+
+
 def may_see_contact(viewer: Viewer, person: Person) -> bool:
     """Returns whether a viewer sees a person's mail address and telephone."""
     standing = standing_of(viewer)

@@ -18,7 +18,7 @@ LONGEST_NAME = 100
 class Tag(TagBase):
     """A topic. A merged tag stays as a row and counts as the one it points to, so that undoing loses nothing."""
 
-    space = models.ForeignKey(Space, null=True, blank=True, on_delete=models.SET_NULL, related_name="tags")
+    space = models.ForeignKey(Space, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     description = models.TextField(blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged")
     sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, db_index=True)
@@ -26,9 +26,7 @@ class Tag(TagBase):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(merged_into=models.F("pk")), name="tag_not_merged_into_itself"
-            )
+            models.CheckConstraint(condition=~models.Q(merged_into=models.F("pk")), name="tag_not_merged_into_itself")
         ]
 
     def __str__(self) -> str:

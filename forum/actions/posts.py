@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from community.base import clock
+from community.catalogue.actions import read_ahead
 from community.following.actions import follow_by_writing
 from community.following.queries import audience_of
 from community.live.actions import emit_all
@@ -34,6 +35,7 @@ def reply(*, author: Person, thread: Thread, text: str, key: str) -> Post:
     The same `key` with the same text returns the post that is already there; with another text it raises
     AlreadySent. Raises ThreadLocked when the thread was closed meanwhile.
     """
+    read_ahead(text)
     try:
         return _reply(author, thread, text=text, key=key)
     except IntegrityError:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import IntegrityError, transaction
 
 from community.base import clock
+from community.catalogue.actions import read_ahead
 from community.following.actions import follow_by_writing
 from community.following.queries import audience_of
 from community.live.actions import Change, emit_all
@@ -26,6 +27,7 @@ def start_thread(
     The same `key` with the same content returns the thread that is already there; with other content it raises
     AlreadySent.
     """
+    read_ahead(title, text)
     try:
         written = {"kind": kind, "title": title, "text": text, "audience": audience or space.audience}
         return _start(author, space, key=key, tags=tags, **written)

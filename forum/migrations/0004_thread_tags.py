@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='taggedthread',
             name='tag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tags.tag'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_threads', to='tags.tag'),
         ),
         migrations.AddField(
             model_name='thread',

@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 
 from community.base.languages import localised_html, prefix
 from community.base.moments import Moment, moment
-from community.catalogue.models import Entry
+from community.base.paging import PageLink, page_links
+from community.catalogue.models import Entry, Seen
+from community.catalogue.queries.around import Around, around
+from community.catalogue.queries.bookmarks import is_kept_by
 from community.following.models import Follow, Target
 from community.live.queries import head_subquery
 from community.people.models import avatar_url, hue_of, initials_of
@@ -24,7 +27,8 @@ from forum.rules import PostAbilities, ThreadAbilities, abilities, find_thread_f
 MOST_PARTICIPANTS = 12
 _COLUMNS = (
     "id", "number", "html", "votes", "created_at", "edited_at", "deleted_at", "deleted_by_id", "version",
-    "author_id", "author__name", "author__slug", "author__avatar", "author_role", "city__name", "city__slug",
+    "author_id", "author__name", "author__slug", "author__avatar", "author__is_profile_public", "author_role",
+    "city__name", "city__slug",
 )  # fmt: skip
 
 
@@ -34,6 +38,7 @@ class Author:
 
     name: str
     url: str | None
+    has_public_page: bool
     initials: str
     hue: int
     avatar_url: str | None
@@ -63,16 +68,6 @@ class PostRow:
     can: PostAbilities
 
 
-@dataclass(frozen=True, slots=True)
-class PageLink:
-    """A page of the thread in the pager; a gap stands for pages left out."""
-
-    number: int
-    url: str
-    current: bool = False
-    gap: bool = False
-
-
 @dataclass(frozen=True)
 class ThreadPage:
     """Everything the thread page shows. `head` is the live stream's head, read before the posts."""
@@ -90,6 +85,9 @@ class ThreadPage:
     at: Moment
     entry_id: int | None
     level: str
+    is_kept: bool
+    seen: int
+    around: Around
     head: int
     can: ThreadAbilities
 
@@ -106,7 +104,7 @@ class _Facts:
 
 
 def thread_page(viewer: Viewer, thread_id: int, *, number: int = 1) -> ThreadPage:
-    """Returns one page (20 posts by number) of a thread, in three queries.
+    """Returns one page (20 posts by number) of a thread, in four queries.
 
     Raises Http404 for a thread the viewer may not read, or a page it does not have.
     """
@@ -128,10 +126,13 @@ def thread_page(viewer: Viewer, thread_id: int, *, number: int = 1) -> ThreadPag
         accepted_url=permalink(thread, accepted.number) if accepted else None,
         participants=_participants(thread),
         number=number,
-        pages=page_links(url, number, page_of(thread.last_number)),
+        pages=page_links(number, page_of(thread.last_number), lambda page: f"{url}?strona={page}" if page > 1 else url),
         at=moment(thread.created_at),
         entry_id=thread.entry_id,
         level=thread.level,
+        is_kept=thread.is_kept,
+        seen=thread.seen,
+        around=around(viewer, thread.entry_id),
         head=thread.head,
         can=abilities(viewer, thread),
     )
@@ -148,28 +149,20 @@ def permalink(thread: Thread, number: int) -> str:
     return f"{prefix()}{thread_url(thread.pk, thread.title)}{place_of(number)}"
 
 
-def page_links(url: str, current: int, last: int) -> list[PageLink]:
-    """Returns the pager: first, last, and the neighbours of the current page; empty for a single page."""
-    if last == 1:
-        return []
-    shown = sorted({1, 2, last - 1, last, *range(current - 1, current + 2)} & set(range(1, last + 1)))
-    links: list[PageLink] = []
-    for number in shown:
-        if links and number - links[-1].number > 1:
-            links.append(PageLink(number - 1, "", gap=True))
-        links.append(PageLink(number, f"{url}?strona={number}" if number > 1 else url, current=number == current))
-    return links
-
-
 def _with_viewer(viewer: Viewer) -> QuerySet[Thread]:
     """The thread's row brings along its entry, the viewer's follow level and the live head, in the same query."""
     entry = Entry.objects.filter(kind=OuterRef("kind"), subject_id=OuterRef("pk")).values("pk")[:1]
     person_id = standing_of(viewer).person_id
     rows = Thread.objects.annotate(head=head_subquery("thread"), entry_id=Subquery(entry))
     if person_id is None:
-        return rows.annotate(level=Value("", output_field=CharField()))
+        return rows.annotate(level=Value("", output_field=CharField()), is_kept=Value(False), seen=Value(0))
     level = Follow.objects.filter(person_id=person_id, target=Target.ENTRY, target_id=OuterRef("entry_id"))
-    return rows.annotate(level=Coalesce(Subquery(level.values("level")[:1]), Value("")))
+    seen = Seen.objects.filter(person_id=person_id, entry=OuterRef("entry_id")).values("upto")[:1]
+    return rows.annotate(
+        level=Coalesce(Subquery(level.values("level")[:1]), Value("")),
+        is_kept=is_kept_by(viewer, "entry_id"),
+        seen=Coalesce(Subquery(seen), Value(0)),
+    )
 
 
 def _posts(viewer: Viewer, thread: Thread, number: int) -> list[PostRow]:
@@ -215,6 +208,7 @@ def _author(row: Any, roles: dict[str, str]) -> Author:
     return Author(
         name=face.name,
         url=f"{before}/ludzie/{row.author__slug}/" if row.author__slug else None,
+        has_public_page=bool(row.author__is_profile_public),
         initials=initials_of(face.name),
         hue=hue_of(row.author_id or 0),
         avatar_url=avatar_url(row.author__avatar),

@@ -1,5 +1,7 @@
 """Editing, deleting and restoring one post."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -28,8 +30,9 @@ def edit(request: MemberRequest, post_id: int) -> HttpResponse:
             else _("Only the author and the facilitators can change this text.")
         )
     preview, theirs = "", None
+    asked: dict[str, Any] = {"viewer": request.user, "post": post}
     if request.method == "POST":
-        form = EditForm(request.POST, has_title=post.number == 1)
+        form = EditForm(request.POST, **asked)
         if form.is_valid():
             if "preview" in request.POST:
                 preview = actions.preview_text(form.cleaned_data["text"])
@@ -38,12 +41,10 @@ def edit(request: MemberRequest, post_id: int) -> HttpResponse:
                     return _store(request, form, post)
                 except actions.StaleEdit as stale:
                     theirs = stale.post
-                    form = EditForm(
-                        initial={**form.cleaned_data, "version": theirs.version}, has_title=post.number == 1
-                    )
+                    form = EditForm(initial={**form.cleaned_data, "version": theirs.version}, **asked)
     else:
         initial = {"text": post.source, "version": post.version, "title": post.thread.title}
-        form = EditForm(initial={**initial, **take_kept_form(request)}, has_title=post.number == 1)
+        form = EditForm(initial={**initial, **take_kept_form(request)}, **asked)
     context = {
         "post": post,
         "form": form,
@@ -58,8 +59,9 @@ def edit(request: MemberRequest, post_id: int) -> HttpResponse:
 def _store(request: MemberRequest, form: EditForm, post: Post) -> HttpResponse:
     typed = form.cleaned_data
     changed = actions.edit_post(
-        by=request.user, post=post, text=typed["text"], version=typed["version"], title=typed["title"] or None
-    )
+        by=request.user, post=post, text=typed["text"], version=typed["version"], title=typed["title"] or None,
+        tags=typed.get("tags"),
+    )  # fmt: skip
     messages.success(request, _("The change is saved."), extra_tags=f"{request.user.pk}:edit:{post.pk}")
     return redirect(permalink(changed.thread, changed.number))
 

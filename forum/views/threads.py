@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from community.base.http import methods, signed_in, take_kept_form
 from community.base.languages import localised
+from community.catalogue.actions import mark_seen
 from community.notifications.actions import mark_read_about
 from community.people.requests import MemberRequest
 from forum import actions
@@ -71,8 +72,11 @@ def _page_number(value: str) -> int:
 
 
 def _mark_read(request: HttpRequest, page: ThreadPage) -> None:
-    """What one sees on the page need not wait in the inbox; asks the database only when something waits there."""
+    """Remembers how far one has read, and takes what one sees out of the inbox; writes only when something is new."""
     person: Any = request.user
+    last = max((row.number for row in page.posts), default=0)
+    if person.is_authenticated and page.entry_id and last > page.seen:
+        mark_seen(person=person, entry_id=page.entry_id, upto=last)
     if getattr(person, "unread_count", 0):
         seen = [row.id for row in page.posts]
         person.unread_count -= mark_read_about(person=person, kinds=TOLD_KINDS, object_ids=seen)

@@ -7,7 +7,7 @@ from django.http import Http404
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from community.base.paging import Cursor, read_cursor, read_page
+from community.base.paging import Cursor, page_links, read_cursor, read_page
 from community.notifications.models import Notification
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +76,25 @@ def test_any_token_is_a_cursor_or_not_found(token):
 
 def test_no_token_is_the_first_page():
     assert read_cursor("") is None
+
+
+@pytest.mark.parametrize(
+    ("current", "last", "shown"),
+    [
+        (1, 1, ""),
+        (1, 2, "[1] 2"),
+        (2, 3, "1 [2] 3"),
+        (1, 5, "[1] 2 … 4 5"),
+        (3, 5, "1 2 [3] 4 5"),
+        (4, 7, "1 2 3 [4] 5 6 7"),
+        (1, 50, "[1] 2 … 49 50"),
+        (10, 50, "1 2 … 9 [10] 11 … 49 50"),
+        (49, 50, "1 2 … 48 [49] 50"),
+        (50, 50, "1 2 … 49 [50]"),
+    ],
+)
+def test_numbered_pager_shows_the_ends_and_the_neighbours(current, last, shown):
+    links = page_links(current, last, "/lista/?strona={}".format)
+    marks = ["…" if link.gap else f"[{link.number}]" if link.current else str(link.number) for link in links]
+    assert " ".join(marks) == shown
+    assert [link.url for link in links] == ["" if link.gap else f"/lista/?strona={link.number}" for link in links]

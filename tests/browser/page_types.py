@@ -23,6 +23,8 @@ NO_PAGES = {
     "healthz", "readyz", "avatar", "thread_short", "post", "open_notification", "mark_all_read", "set_follow",
     "avatar_change", "withdraw_invitation", "change_role", "restore_post", "accept_answer", "unaccept_answer", "vote",
     "mfa_download_recovery_codes", "mfa_login_webauthn", "account_set_password",
+    "feed", "space_feed", "tag_feed", "thread_feed", "sitemap", "sitemap_section", "robots", "bookmark",
+    "tag_suggestions", "tag_undo", "suggestions", "similar", "opensearch",
 }  # fmt: skip
 # Pages that need an authenticator: test_second_factor.py brings one and looks at them.
 OUT_OF_REACH = {"mfa_authenticate", "mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_reauthenticate_webauthn"}
@@ -255,6 +257,18 @@ def made_for_the_newcomer(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     yield PageType("inbox, empty", NEWCOMER, "/powiadomienia/")
     yield PageType("inbox, nothing new", NEWCOMER, "/powiadomienia/?tylko=nowe")
     yield PageType("threads of mine, none", NEWCOMER, "/watki/?stan=moje")
+
+
+def made_of_bookmarks(hand: Callable[[str], Hand]) -> Iterator[PageType]:
+    """Yields the list of what one keeps: with something in it, with something just let go, and with nothing."""
+    anna = hand(ANNA)
+    thread = anna.ask("zielona", "Wątek do zakładek", "Krótki tekst.")
+    button = re.search(r'action="(/zakladki/(\d+)/)"', anna.get(thread).text())
+    anna.post(button.group(1), {})
+    yield PageType("thread, kept", ANNA, thread)
+    yield PageType("bookmarks", ANNA, "/zakladki/")
+    yield PageType("bookmarks, one let go", EWA, f"/zakladki/?wycofano={button.group(2)}")
+    yield PageType("bookmarks, none", NEWCOMER, "/zakladki/")
 
 
 def become_newcomer(hand: Hand, ewa: Hand) -> None:

@@ -6,7 +6,9 @@ from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser import page_types
 from tests.browser.page_types import NEWCOMER, VISITOR, PageType
+from tests.browser.search_pages import made_of_search
 from tests.browser.site import Site
+from tests.browser.tag_pages import made_of_tags
 from tests.browser.visitor import ANNA, EWA, Hand, sign_in
 
 # Browsers of people who are in the middle of something: who they are, or None for nobody yet.
@@ -48,6 +50,7 @@ class Standing:
         found += page_types.crawl(self.hand(EWA), EWA, known=frozenset(page.name for page in found) - {"space_home"})
         for made in (
             page_types.made_in_the_forum, page_types.made_in_spaces, page_types.made_for_the_newcomer,
+            page_types.made_of_bookmarks, made_of_tags, made_of_search,
             page_types.made_in_the_account,
         ):  # fmt: skip
             found += made(self.hand)

@@ -46,7 +46,14 @@ def test_newcomer_asks_another_answers_the_first_accepts(site, context, scripts)
     page.click("nav a[href='/sieci/']")
     page.click(f"main a[href='{SPACE}'] >> nth=0")
     page.click("main a[href*='/zapytaj/'] >> nth=0")
-    compose(page, "Czy ktoś ma umowę z podlewaniem dwa razy w tygodniu?", title=title)
+    page.fill("main input[name=title]", title)
+    if scripts:  # the thread about watering stands under the title while one types
+        expect(page.locator(".similar-box")).to_contain_text("Podlewanie młodych drzew")
+    compose(page, "Czy ktoś ma umowę z podlewaniem dwa razy w tygodniu?")
+    if not scripts:  # it is shown before anything is published, with everything typed
+        expect(page.locator(".similar-box")).to_contain_text("Podlewanie młodych drzew")
+        expect(page.locator("main input[name=title]")).to_have_value(title)
+        page.click("main text-keeper button.button--primary")
     expect(page.locator("h1")).to_have_text(re.compile("Kto podlewa młode drzewa"))
     thread = page.url
     sign_out(page)

@@ -68,7 +68,8 @@ def check(response):
     assert len(re.findall(r"<main\b", page)) == len(re.findall(r"<h1\b", page)) == 1
     assert "<h1" in main_of(response)
     assert re.search(r"<title>\s*[^\s–][^<]* – [^<]+</title>", page)
-    assert not re.search(r"\sstyle=|<style|\son\w+=|javascript:|\splaceholder=", page)
+    assert not re.search(r"\sstyle=|<style|\son\w+=|javascript:", page)
+    assert "placeholder=" not in main_of(response)
     for attributes in re.findall(r"<script\b([^>]*)>", page):
         assert 'src="/static/' in attributes or 'type="application/json"' in attributes
     ids = re.findall(r'\sid="([^"]+)"', page)

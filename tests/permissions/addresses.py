@@ -66,6 +66,20 @@ DOORS = {
     "account_reset_password_from_key": Door(ACCOUNT, ("uidb36", "key")),
     "mfa_remove_webauthn": Door(ACCOUNT, ("pk",)),
     "mfa_edit_webauthn": Door(ACCOUNT, ("pk",)),
+    "search": _open(),
+    "suggestions": _open(),
+    "similar": _member(closed=False),
+    "misses": _member(closed=False),
+    "opensearch": _open(),
+    "feed": _open(),
+    "space_feed": _open("slug", closed=True),
+    "tag_feed": _open("tag"),
+    "thread_feed": _open("thread_id", closed=True),
+    "sitemap": _open(),
+    "sitemap_section": _open("section"),
+    "robots": _open(),
+    "bookmarks": _member(closed=False),
+    "bookmark": _press("entry_id"),
     "healthz": _open(),
     "readyz": _open(),
     "avatar": _open("name", closed=True),
@@ -98,6 +112,13 @@ DOORS = {
     "city": _open("city"),
     "people": _member(closed=False),
     "person": _open("person"),
+    "tags": _open(),
+    "tag": _open("tag"),
+    "tag_suggestions": _member(closed=False),
+    "tag_edit": _member("tag", closed=False),
+    "tag_merge": _member("tag", closed=False),
+    "tag_undo": _press("tag", "change_id", closed=False),
+    "tag_create": _member("slug"),
     "threads": _open(),
     "choose_space": _member(closed=False),
     "space_threads": _open("slug", closed=True),
@@ -113,7 +134,7 @@ DOORS = {
     "unaccept_answer": _press("post_id"),
     "vote": _press("post_id"),
 }
-PARAMETER = {"city": "slug", "person": "slug", "thread_slug": "slug"}
+PARAMETER = {"tag": "slug", "city": "slug", "person": "slug", "thread_slug": "slug"}
 
 
 def names():

@@ -8,12 +8,16 @@ from community.catalogue.models import Entry
 from community.notifications.models import Notification
 from community.spaces.models import City, Invitation, JoinRequest, Membership
 from community.spaces.tokens import invitation_token
+from community.tags.models import Tag, TagChange
 from forum.actions import reply, start_thread
 from tests.permissions.addresses import ACCOUNT, DOORS, MEMBER, OPEN, PARAMETER, PRESS, names
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("pl", "en")
-READ_ONLY = ("inbox", "open_notification", "space_members", "people", "choose_space")
+READ_ONLY = (
+    "inbox", "bookmarks", "open_notification", "space_members", "people", "choose_space", "tag_suggestions", "similar",
+    "misses",
+)  # fmt: skip
 
 
 @pytest.fixture()
@@ -32,10 +36,14 @@ def scene(zielona, closed, jan, person):
             space=space, email="nowa@scene.example", expires_at=timezone.now() + timezone.timedelta(days=1)
         )
         told = Notification.objects.create(person=writer, kind="forum.reply", object_id=post.pk)
+        entry = Entry.objects.get(subject_id=thread.pk, kind="question")
+        tag = Tag.objects.create(name=f"Temat sceny {is_closed}")
+        change = TagChange.objects.create(tag=tag, kind="describe", before={"description": ""})
         return {
+            "section": "wpisy", "entry_id": entry.pk, "tag": tag.slug, "change_id": change.pk,
             "key": "zly-klucz", "uidb36": "1", "pk": 1, "name": f"{'0' * 32}.webp",
             "slug": space.slug, "thread_id": thread.pk, "thread_slug": thread.slug, "post_id": post.pk, "number": 2,
-            "notification_id": told.pk, "target": "entry", "target_id": Entry.objects.get(subject_id=thread.pk).pk,
+            "notification_id": told.pk, "target": "entry", "target_id": entry.pk,
             "invitation_id": invitation.pk, "token": invitation_token(invitation),
             "request_id": JoinRequest.objects.create(space=space, name="Nowa", email="n@scene.example").pk,
             "membership_id": Membership.objects.get(space=space, person=writer).pk,

@@ -10,7 +10,7 @@ from community.people.models import Person
 from community.spaces.models import Space
 from community.spaces.rules import find_space_for, may_see, people_visible_to, spaces_visible_to
 from forum.actions import delete_post, start_thread
-from forum.models import Post, Thread
+from forum.models import Post, Thread, ThreadKind
 from forum.rules import (
     find_post_for,
     find_thread_for,
@@ -85,10 +85,10 @@ def test_entries_in_lists_equal_entries_that_may_be_seen(viewers):
         assert ids(entries_visible_to(viewer)) == may
 
 
-def test_entries_in_lists_equal_threads_in_lists(viewers):
+def test_entries_of_threads_in_lists_equal_threads_in_lists(viewers):
     for viewer in viewers:
-        listed = set(entries_visible_to(viewer).values_list("subject_id", flat=True))
-        assert listed == ids(threads_visible_to(viewer))
+        entries = entries_visible_to(viewer).filter(kind__in=ThreadKind.values)
+        assert set(entries.values_list("subject_id", flat=True)) == ids(threads_visible_to(viewer))
 
 
 def test_threads_that_open_are_those_in_lists_and_deleted_ones_for_their_keepers(viewers):
@@ -110,6 +110,14 @@ def test_posts_that_open_are_those_in_lists_and_deleted_ones_for_their_keepers(v
         listed = ids(posts_visible_to(viewer))
         opens = {pk for pk, deleted_at in some if deleted_at is None and found(find_post_for, viewer, pk)}
         assert opens == {pk for pk, _ in some} & listed
+
+
+def test_entries_of_people_and_spaces_in_lists_equal_people_and_spaces_in_lists(viewers):
+    for viewer in viewers:
+        entries = entries_visible_to(viewer)
+        people = set(entries.filter(kind="person").values_list("subject_id", flat=True))
+        assert people == ids(people_visible_to(viewer))
+        assert set(entries.filter(kind="space").values_list("subject_id", flat=True)) == ids(spaces_visible_to(viewer))
 
 
 def test_people_in_lists_are_all_for_the_signed_in_and_public_ones_for_visitors(viewers):

@@ -64,9 +64,7 @@ def reply(w):
 def reply_to_locked(w):
     thread = w.thread()
     w.lock(thread)
-    return rules.may_reply(w.viewer(), thread), Try(
-        f"/odpowiedz/{thread.pk}/", {"text": "Nowa.", "key": "reply-1234"}
-    )
+    return rules.may_reply(w.viewer(), thread), Try(f"/odpowiedz/{thread.pk}/", {"text": "Nowa.", "key": "reply-1234"})
 
 
 def _edit(w, post):

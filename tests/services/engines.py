@@ -50,21 +50,31 @@ def _folder(user: str | None = None) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def postgres() -> Iterator[str]:
-    """Yields the URL of an empty database `community` on a PostgreSQL of our own."""
+def _kept_folder(folder: Path, user: str | None) -> Iterator[Path]:
+    folder.mkdir(exist_ok=True)
+    if user:
+        shutil.chown(folder, user)
+    yield folder
+
+
+@contextlib.contextmanager
+def postgres(kept: Path | None = None) -> Iterator[str]:
+    """Yields the URL of a database `community` on a PostgreSQL of our own: empty, or as left in the folder `kept`."""
     user, port = _unprivileged(), free_port()
-    with _folder(user) as folder, crew() as team:
+    with _kept_folder(kept, user) if kept else _folder(user) as folder, crew() as team:
         data = folder / "data"
+        is_new = not (data / "PG_VERSION").exists()
         initdb = [_program("initdb"), "-D", data, "-U", "community", "-A", "trust", "-E", "UTF8"]
         command = [str(part) for part in [*initdb, "--no-locale", "--no-sync"]]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, user=user)
+        if is_new:
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, user=user)
         options = [*_FAST, "listen_addresses=127.0.0.1", "unix_socket_directories="]
         flags = [part for option in options for part in ("-c", option)]
         program = [_program("postgres"), "-D", str(data), "-p", str(port), *flags]
         team.start("PostgreSQL", *program, cwd=folder, user=user, ends_by=signal.SIGINT)
         team.wait_for(port)
         server = f"postgres://community@127.0.0.1:{port}"
-        _execute(f"{server}/postgres", "CREATE DATABASE community")
+        _execute(f"{server}/postgres", "CREATE DATABASE community" if is_new else "SELECT 1")
         yield f"{server}/community"
 
 

@@ -1,17 +1,27 @@
 """Many at once on PostgreSQL: numbers without holes, one post per key, one accepted answer, no deadlock."""
 
+import itertools
 import random
+import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
 
+from community.base.http import Refused
+from community.base.subjects import changed
+from community.catalogue.actions import relate_now
+from community.catalogue.listed_below import relist_people
+from community.catalogue.models import Entry, Passage, RebuildProgress, Related
+from community.catalogue.rebuilding import AnotherRebuild, rebuild
 from community.live.actions import Change, emit_all
 from community.live.models import Event, Stream
-from community.people.actions import create_person
+from community.people.actions import change_profile, create_person
+from community.people.models import Person
 from community.spaces.actions import InvitationClosed, accept_invitation, invite
 from community.spaces.models import Membership, Space
-from forum.actions import accept_answer, reply, start_thread, upvote
+from forum.actions import accept_answer, delete_post, edit_post, reply, restore_post, start_thread, upvote
 from forum.models import Post, Thread
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
@@ -117,3 +127,100 @@ def test_streams_in_any_mixture_never_deadlock(question):
         seqs = list(stream.events.order_by("seq").values_list("seq", flat=True))
         assert seqs == list(range(1, stream.head + 1))
     assert Event.objects.filter(stream__key__startswith="mixed:").count() == sum(map(len, mixtures))
+
+
+class Storm:
+    """Everything that writes to the catalogue, on a few threads and people that all of it meets."""
+
+    def __init__(self, crowd, space, *, seconds):
+        self.crowd, self.until, self.count = crowd, time.monotonic() + seconds, itertools.count()
+        self.threads = [
+            start_thread(
+                author=crowd[0], space=space, kind="question", title=f"Czy drzewa {word} się zmieszczą?", text="Tak?",
+                key=f"storm-{word}",
+            )
+            for word in ("lipowe", "dębowe", "bukowe", "sosnowe")
+        ]  # fmt: skip
+        self.posts = [thread.posts.get(number=1) for thread in self.threads]
+        self.spare = [reply(author=crowd[1], thread=thread, text="Tak.", key=f"spare-{thread.pk:04}")
+                      for thread in self.threads]  # fmt: skip
+
+    def work(self, seed):
+        """Does one thing after another until the time is over; returns how often each was done, or was too late."""
+        dice, done = random.Random(seed), Counter()
+        acts = [self.replies, self.replies, self.renames, self.presents, self.deletes, self.relates, self.rebuilds]
+        while time.monotonic() < self.until:
+            act = dice.choice(acts)
+            try:
+                act(dice)
+            except (AnotherRebuild, Refused):  # somebody else was faster
+                done["late"] += 1
+            done[act.__name__] += 1
+        return done
+
+    def words(self, dice):
+        """Returns words of which some are new to the catalogue and some are being learned by others."""
+        return " ".join(f"słowo{dice.randrange(400)}" for _ in range(12)) + f" {next(self.count)}"
+
+    def replies(self, dice):
+        reply(author=dice.choice(self.crowd), thread=dice.choice(self.threads), text=self.words(dice),
+              key=f"storm-{next(self.count):08}")  # fmt: skip
+
+    def renames(self, dice):
+        post = Post.objects.get(pk=dice.choice(self.posts).pk)
+        edit_post(by=self.crowd[0], post=post, text=self.words(dice), version=post.version,
+                  title=f"Czy drzewa {self.words(dice)}?"[:120])  # fmt: skip
+
+    def presents(self, dice):
+        person = Person.objects.get(pk=dice.choice(self.crowd).pk)
+        change_profile(person=person, expertise=self.words(dice))
+
+    def deletes(self, dice):
+        post = Post.objects.get(pk=dice.choice([*self.posts[2:], *self.spare]).pk)
+        (restore_post if post.deleted_at else delete_post)(by=self.crowd[0], post=post)
+
+    def relates(self, dice):
+        for entry_id in dice.sample(list(Entry.objects.filter(moves=True).values_list("pk", flat=True)), 3):
+            relate_now(entry_id)
+
+    def rebuilds(self, dice):
+        for _step in itertools.islice(rebuild(batch=3), dice.randint(1, 12)):
+            pass
+
+
+def listed():
+    """Returns what the catalogue says of every entry and text."""
+    entries = Entry.objects.values_list("kind", "subject_id", "title", "summary", "replies", "is_listed", "audience")
+    return {*entries, *Passage.objects.values_list("entry__kind", "entry__subject_id", "number", "text")}
+
+
+def test_all_that_writes_to_the_catalogue_never_deadlocks(crowd, question):
+    Membership.objects.filter(person=crowd[0]).update(role="facilitator")
+    changed("space", [question.space_id])
+    storm = Storm(crowd, question.space, seconds=8)
+    done = at_once(storm.work, range(WRITERS))
+    assert [one for one in done if not isinstance(one, Counter)] == []
+    assert {act for one in done for act in one} >= {"replies", "renames", "presents", "deletes", "relates", "rebuilds"}
+    rows = set(Related.objects.values_list("entry", "other", "score"))
+    assert {(other, entry, score) for entry, other, score in rows} == rows
+    before = listed()
+    RebuildProgress.objects.all().delete()
+    list(rebuild())
+    assert listed() ^ before == set()
+    words = "SELECT count(*) FROM catalogue_passage p FULL JOIN catalogue_words w ON w.passage_id = p.id"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{words} WHERE p.id IS NULL OR w.passage_id IS NULL")
+        assert cursor.fetchone() == (0,)
+
+
+def test_relisting_waits_for_a_change_that_is_on_its_way(crowd):
+    """A rebuild that had read the profile before would put the former one back into the catalogue."""
+    person = crowd[0]
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            change_profile(person=person, expertise="wiatromierze")
+            relisted = other.submit(at_once, relist_people, [[person.pk]])
+            time.sleep(0.5)
+            assert not relisted.done()
+        assert relisted.result() == [None]
+    assert Entry.objects.get(kind="person", subject_id=person.pk).summary == "wiatromierze"

@@ -13,7 +13,7 @@ from django.db import connection
 from community.catalogue.engine import postgres, sqlite
 from community.catalogue.engine.terms import Clause, Words
 
-__all__ = ["erase", "hits", "names", "retitle", "write"]
+__all__ = ["erase", "hits", "names", "one_by_one", "retitle", "write"]
 
 
 def _engine() -> ModuleType:
@@ -41,12 +41,20 @@ def erase(passage_ids: Sequence[int]) -> None:
             _engine().erase(cursor, passage_ids)
 
 
-def hits(
-    clauses: Sequence[Clause], *, any_of: bool = False, titles_only: bool = False
-) -> tuple[str, list[Any]]:
-    """Returns SQL, and its parameters, for the passages that meet all clauses (or any): `passage_id`, `rank`.
+def one_by_one(work: str) -> None:
+    """Makes whoever does this work wait for who is doing it now, until the transaction ends.
 
-    A smaller rank is a better hit. `titles_only` looks at the titles of entries, at their first passages.
+    Two who write the same rows in another order would wait for each other in a circle otherwise.
+    """
+    with connection.cursor() as cursor:
+        _engine().one_by_one(cursor, work)
+
+
+def hits(clauses: Sequence[Clause], *, any_of: bool = False, titles_only: bool = False) -> tuple[str, list[Any]]:
+    """Returns SQL, and its parameters, for the passages that meet all clauses (or any).
+
+    Columns: `passage_id`, `rank` (a smaller one is a better hit), and `entry_id` and `number`, where the passage is.
+    `titles_only` looks at the titles of entries, at their first passages.
     """
     sql, params = _engine().hits(clauses, any_of=any_of, titles_only=titles_only)
     return sql, params

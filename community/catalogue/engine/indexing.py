@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from community.base.language import LONGEST_WORD, is_stop_word, lemmas_of, normal, tokens_of, words
 from community.base.letters import fold
 from community.catalogue.engine.terms import Words
+
+READING = 1  # raise it when texts are read differently: an interrupted rebuild then begins again
 
 
 def tag_token(tag_id: int) -> str:
@@ -27,9 +30,16 @@ def passage_words(title: Words, text: str, *, language: str) -> Words:
 
 
 def lemmas_in(texts: Iterable[str]) -> set[str]:
-    """Returns the lemmas of the words in some texts as the dictionary writes them; unknown words stand for themselves."""
+    """Returns the lemmas of the words in some texts as the dictionary writes them, or an unknown word itself."""
     distinct = {match[0].lower()[:LONGEST_WORD] for text in texts for match in words(normal(text))}
     return {lemma for word in distinct for lemma in lemmas_of(word) or (word,)}
+
+
+def read_ahead(*texts: str) -> None:
+    """Reads the words of texts before a transaction does, so that nobody waits for the dictionary behind a lock."""
+    for text in texts:
+        _read(text, "pl")
+    lemmas_in(texts)
 
 
 def _read(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -37,8 +47,13 @@ def _read(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     tokens: list[str] = []
     forms: list[str] = []
     for match in words(normal(text)):
-        word = match[0]
-        forms.append(fold(word)[:LONGEST_WORD])
-        if not is_stop_word(word):
-            tokens += sorted(tokens_of(word, language=language))
+        form, found = _read_word(match[0], language)
+        forms.append(form)
+        tokens += found
     return tuple(tokens), tuple(forms)
+
+
+@lru_cache(30_000)
+def _read_word(word: str, language: str) -> tuple[str, tuple[str, ...]]:
+    tokens = () if is_stop_word(word) else tuple(sorted(tokens_of(word, language=language)))
+    return fold(word)[:LONGEST_WORD], tokens

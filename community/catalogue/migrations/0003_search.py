@@ -138,6 +138,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='entrytag',
             name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entry_tags', to='catalogue.entry'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged', to='catalogue.entry'),
         ),
     ]

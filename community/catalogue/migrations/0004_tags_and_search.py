@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='entrytag',
             name='tag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entry_tags', to='tags.tag'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_entries', to='tags.tag'),
         ),
         migrations.AddField(
             model_name='entry',

@@ -1,6 +1,7 @@
 """What home and network pages list: the newest entries as plain rows."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -37,7 +38,7 @@ class SpaceEntries:
     waiting: list[EntryRow]
 
 
-_COLUMNS = (
+ENTRY_COLUMNS = (
     "kind", "title", "url", "summary", "author__name", "space__name", "space__slug", "space__accent",
     "replies", "is_solved", "last_activity_at",
 )  # fmt: skip
@@ -70,21 +71,24 @@ def space_entries(viewer: Viewer, space: Space, *, latest: int = 8, waiting: int
     return SpaceEntries(found[:latest], [row for row in found if row.kind == "question" and not row.replies][:waiting])
 
 
+def entry_row(columns: tuple[Any, ...]) -> EntryRow:
+    """Returns the row of a list from the values of ENTRY_COLUMNS."""
+    kind, title, url, summary, author, space, slug, accent, replies, is_solved, at = columns
+    return EntryRow(
+        kind=kind,
+        title=title,
+        url=localised(url),
+        summary=summary,
+        author=author or "",
+        space=space or "",
+        space_url=localised(f"/s/{slug}/") if slug else "",
+        accent=accent or "",
+        replies=replies,
+        is_solved=is_solved,
+        at=moment(at),
+    )
+
+
 def _as_rows(rows: QuerySet[Entry], limit: int) -> list[EntryRow]:
-    ordered = rows.order_by("-last_activity_at", "-id").values_list(*_COLUMNS)[:limit]
-    return [
-        EntryRow(
-            kind,
-            title,
-            localised(url),
-            summary,
-            author or "",
-            space,
-            localised(f"/s/{slug}/"),
-            accent,
-            replies,
-            solved,
-            moment(at),
-        )
-        for kind, title, url, summary, author, space, slug, accent, replies, solved, at in ordered
-    ]
+    ordered = rows.order_by("-last_activity_at", "-id").values_list(*ENTRY_COLUMNS)[:limit]
+    return [entry_row(columns) for columns in ordered]

@@ -5,6 +5,7 @@
 Each facet is counted under the choices made in the others, so that a choice can be changed as well as added to.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -21,6 +22,9 @@ from community.spaces.rules import Viewer
 RESULTS_ON_A_PAGE = 20
 MOST_PAGES = 50
 NEWEST = "nowe"
+# How much a hit in a profile or a place counts: short as they are, they would outrank threads. By name they are first.
+_STANDING = 0.2
+_BEHIND = 1_000  # more than any rank, so that it puts a hit behind all others
 
 
 @dataclass(frozen=True)
@@ -73,28 +77,46 @@ def search(
 ) -> Found:
     """Returns one page of what a viewer may find, the best first (or the newest), with the facets. One query.
 
-    When nothing has the words as typed, they are read as if typed without Polish letters; that asks once more.
+    What has the words to the letter comes first. When nothing is found, all words are read as if typed without Polish
+    letters; that asks once more.
     """
     if typed.is_empty:
         return Found()
     narrowing = narrowing or Narrowing()
-    found = _find(viewer, typed.clauses(), narrowing, order=order, page=page)
-    if found.facets or typed.clauses(wide=True) == typed.clauses():
+    clauses, widest = typed.clauses(), typed.clauses(wide=True)
+    found = _find(viewer, clauses, typed.literal_clauses(), narrowing, order=order, page=page)
+    if found.facets or widest == clauses:
         return found
-    return _find(viewer, typed.clauses(wide=True), narrowing, order=order, page=page)
+    return _find(viewer, widest, widest, narrowing, order=order, page=page)
 
 
-def finds_anything(viewer: Viewer, clauses: list[Clause]) -> bool:
-    """Returns whether a viewer would find something by these clauses. One query."""
+def _best_hits(clauses: list[Clause], literal: list[Clause]) -> tuple[str, list[Any]]:
+    """Returns the engine's hits; those of the literal clauses before all others, where the two differ."""
     hits, params = engine.hits(clauses)
+    if literal == clauses:
+        return hits, params
+    better, better_params = engine.hits(literal)
+    sql = (
+        f"SELECT h.passage_id, h.entry_id, h.number, CASE WHEN b.passage_id IS NULL THEN h.rank + {_BEHIND} "
+        f"ELSE h.rank END AS rank FROM ({hits}) h LEFT JOIN ({better}) b ON b.passage_id = h.passage_id"
+    )
+    return sql, [*params, *better_params]
+
+
+def which_find(viewer: Viewer, queries: Sequence[list[Clause]]) -> list[bool]:
+    """Returns for each of some queries whether a viewer would find something by it. One query, none for no queries."""
     visible, visible_params = _sql(entries_visible_to(viewer).values("pk"))
+    parts, params = list[str](), list[Any]()
+    for place, clauses in enumerate(queries):
+        hits, hit_params = engine.hits(clauses)
+        parts.append(f"SELECT {place} WHERE EXISTS (SELECT 1 FROM ({hits}) h WHERE h.entry_id IN ({visible}))")
+        params += [*hit_params, *visible_params]
+    if not parts:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT 1 FROM ({hits}) h JOIN catalogue_passage p ON p.id = h.passage_id "
-            f"WHERE p.entry_id IN ({visible}) LIMIT 1",
-            [*params, *visible_params],
-        )
-        return cursor.fetchone() is not None
+        cursor.execute(" UNION ALL ".join(parts), params)
+        finding = {row[0] for row in cursor.fetchall()}
+    return [place in finding for place in range(len(parts))]
 
 
 # What each facet counts: the column of `found` it groups by, and where its address word and its label come from.
@@ -108,8 +130,9 @@ _FACETS: dict[str, tuple[str, str]] = {
     "author": ("f.author_id", "SELECT 'author', s.slug, s.name, c.n FROM c JOIN people_person s ON s.id = c.v"),
 }
 _TAGGED = (
-    "SELECT et.content_object_id AS entry_id, COALESCE(t.merged_into_id, t.id) AS tag_id "
-    "FROM catalogue_entrytag et JOIN tags_tag t ON t.id = et.tag_id"
+    "SELECT et.content_object_id AS entry_id, COALESCE(t.merged_into_id, et.tag_id) AS tag_id "
+    "FROM catalogue_entrytag et "
+    "LEFT JOIN (SELECT id, merged_into_id FROM tags_tag WHERE merged_into_id IS NOT NULL) t ON t.id = et.tag_id"
 )
 _CHOICES = {
     "kind": "e.kind = %s",
@@ -124,34 +147,47 @@ _CHOICES = {
     "state": "e.state = %s",
     "author": "e.author_id = (SELECT id FROM people_person WHERE slug = %s)",
 }
-_ORDERS = {"": "f.rank, f.last_activity_at DESC, f.id DESC", NEWEST: "f.published_at DESC, f.id DESC"}
+_ORDERS = {"": "f.rank, f.last_activity_at DESC, f.id DESC", NEWEST: "f.moves DESC, f.published_at DESC, f.id DESC"}
 
 
-def _find(viewer: Viewer, clauses: list[Clause], narrowing: Narrowing, *, order: str, page: int) -> Found:
-    hits, hit_params = engine.hits(clauses)
-    visible, visible_params = _sql(entries_visible_to(viewer).values("pk"))
+_COLUMNS = (
+    "id", "kind", "space_id", "city_id", "author_id", "year", "is_solved", "moves", "published_at", "last_activity_at",
+)  # fmt: skip
+
+
+def _find(
+    viewer: Viewer, clauses: list[Clause], literal: list[Clause], narrowing: Narrowing, *, order: str, page: int
+) -> Found:
+    """Entries are grouped before anything else is joined, and only a page of them asks for its best passages."""
+    hits, hit_params = _best_hits(clauses, literal)
+    titled, titled_params = engine.hits(clauses, titles_only=True)
+    visible, visible_params = _sql(entries_visible_to(viewer).values(*_COLUMNS))
     chosen = narrowing.chosen
     flags = "".join(f", COALESCE({_CHOICES[name]}, 1 = 0) AS is_{name}" for name in chosen)
+    by = _ORDERS.get(order, _ORDERS[""])
     sql = f"""
         WITH hits AS MATERIALIZED ({hits}),
-        best AS (
-            SELECT p.entry_id, h.passage_id, h.rank,
-                   row_number() OVER (PARTITION BY p.entry_id ORDER BY h.rank, p.number) AS place
-            FROM hits h JOIN catalogue_passage p ON p.id = h.passage_id
-        ),
+        best AS (SELECT entry_id, min(rank) AS rank FROM hits GROUP BY entry_id),
         e AS (
-            SELECT e.id, e.kind, e.space_id, e.city_id, e.author_id, e.year, e.published_at, e.last_activity_at,
-                   city.size_class, best.rank, best.passage_id,
+            SELECT e.id, e.kind, e.space_id, e.city_id, e.author_id, NULLIF(e.year, 0) AS year, e.moves,
+                   e.published_at, e.last_activity_at, city.size_class,
+                   CASE WHEN e.moves THEN best.rank
+                        WHEN e.id IN (SELECT entry_id FROM ({titled}) t) THEN -{_BEHIND}
+                        WHEN best.rank > 0 THEN {_BEHIND} + (best.rank - {_BEHIND}) * {_STANDING}
+                        ELSE best.rank * {_STANDING} END AS rank,
                    CASE WHEN e.kind <> 'question' THEN NULL WHEN e.is_solved THEN 'solved' ELSE 'open' END AS state
-            FROM best JOIN catalogue_entry e ON e.id = best.entry_id
-            LEFT JOIN spaces_city city ON city.id = e.city_id
-            WHERE best.place = 1 AND e.id IN ({visible})
+            FROM best JOIN ({visible}) e ON e.id = best.entry_id LEFT JOIN spaces_city city ON city.id = e.city_id
         ),
-        f AS MATERIALIZED (SELECT e.*{flags} FROM e)
-        SELECT 'page' AS facet, CAST(id AS varchar(20)), CAST(passage_id AS varchar(20)), 0 FROM (
-            SELECT f.id, f.passage_id FROM f WHERE {_all_but(chosen)} ORDER BY {_ORDERS.get(order, _ORDERS[""])}
-            LIMIT {RESULTS_ON_A_PAGE} OFFSET {(page - 1) * RESULTS_ON_A_PAGE}
-        ) page
+        f AS MATERIALIZED (SELECT e.*{flags} FROM e),
+        page AS (
+            SELECT f.id, row_number() OVER (ORDER BY {by}) AS place FROM f WHERE {_all_but(chosen)}
+            ORDER BY {by} LIMIT {RESULTS_ON_A_PAGE} OFFSET {(page - 1) * RESULTS_ON_A_PAGE}
+        )
+        SELECT 'page' AS facet, CAST(id AS varchar(20)), CAST(passage_id AS varchar(20)), place FROM (
+            SELECT page.id, page.place, hits.passage_id,
+                   row_number() OVER (PARTITION BY page.id ORDER BY hits.rank, hits.number) AS better
+            FROM hits CROSS JOIN page WHERE page.id = hits.entry_id
+        ) shown WHERE better = 1
         UNION ALL SELECT 'total', '', '', count(*) FROM f WHERE {_all_but(chosen)}
         {_facet_counts(chosen)}
         UNION ALL SELECT 'tag', t.slug, t.name, c.n FROM (
@@ -160,7 +196,7 @@ def _find(viewer: Viewer, clauses: list[Clause], narrowing: Narrowing, *, order:
         ) c JOIN tags_tag t ON t.id = c.v
     """
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*hit_params, *visible_params, *chosen.values()])
+        cursor.execute(sql, [*hit_params, *titled_params, *visible_params, *chosen.values()])
         return _read(cursor.fetchall())
 
 
@@ -181,18 +217,18 @@ def _all_but(chosen: dict[str, str], facet: str = "") -> str:
 
 
 def _read(rows: list[tuple[str, str, str, int]]) -> Found:
-    total, hits = 0, list[Hit]()
+    total, hits = 0, dict[int, Hit]()
     facets: dict[str, list[Count]] = {}
     for facet, value, label, entries in rows:
         if facet == "page":
-            hits.append(Hit(int(value), int(label)))
+            hits[entries] = Hit(int(value), int(label))  # the fourth column is the place among all
         elif facet == "total":
             total = entries
         else:
             facets.setdefault(facet, []).append(Count(value, label, entries))
     for counts in facets.values():
         counts.sort(key=lambda count: (-count.entries, count.label))
-    return Found(total, hits, facets)
+    return Found(total, [hits[place] for place in sorted(hits)], facets)
 
 
 def _sql(rows: "QuerySet[Entry, Any]") -> tuple[str, tuple[Any, ...]]:

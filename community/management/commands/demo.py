@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import translation
@@ -13,11 +14,12 @@ from community.people.demo import load_people
 from community.people.demo_accounts import demo_accounts, demo_password
 from community.people.models import Person
 from community.spaces.demo import load_spaces
+from community.tags.demo import load_tags
 from forum.demo import load_threads
 
 
 class Command(BaseCommand):
-    """`manage.py demo`: people, networks, cities and threads, all through the real actions."""
+    """`manage.py demo`: people, networks, cities, topics and threads, all through the real actions."""
 
     help = "Loads the demo community, unless it is there already."
 
@@ -30,6 +32,7 @@ class Command(BaseCommand):
         if settings.IS_PRODUCTION:
             raise CommandError("The demo is not loaded into a production community.")
         if Person.objects.exists():
+            call_command("catalogue", "rebuild", "--if-empty")  # loaded by an earlier version
             self._say_who()
             return
         self._shows_progress = not options["quiet"]
@@ -37,7 +40,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             people = load_people()
             spaces = load_spaces(people)
-            load_threads(people, spaces, progress=self._progress)
+            load_threads(people, spaces, load_tags(spaces), progress=self._progress)
         if self._shows_progress:
             self.stdout.write("")
         self.stdout.write(f"  Demo community loaded in {time.monotonic() - started:.0f} s.")

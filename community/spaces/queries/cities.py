@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import pgettext
 
 from community.base.geo import project
 from community.base.languages import prefix
@@ -10,6 +11,19 @@ from community.spaces.models import City, Edition, Network
 from community.spaces.rules import Viewer, visible
 
 SIZES = ("<5k", "5-20k", "20-50k", "50-100k", "100-200k", "200-500k", ">500k")
+
+
+def size_words(size: str) -> str:
+    """Returns a size class in words, or as it is when it is unknown."""
+    return {
+        "<5k": pgettext("size of a city", "up to 5 thousand inhabitants"),
+        "5-20k": pgettext("size of a city", "5–20 thousand inhabitants"),
+        "20-50k": pgettext("size of a city", "20–50 thousand inhabitants"),
+        "50-100k": pgettext("size of a city", "50–100 thousand inhabitants"),
+        "100-200k": pgettext("size of a city", "100–200 thousand inhabitants"),
+        "200-500k": pgettext("size of a city", "200–500 thousand inhabitants"),
+        ">500k": pgettext("size of a city", "over 500 thousand inhabitants"),
+    }.get(size, size)
 
 
 @dataclass(frozen=True, slots=True)

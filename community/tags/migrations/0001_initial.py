@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('sort_key', models.CharField(db_index=True, editable=False, max_length=240)),
                 ('created_at', models.DateTimeField(default=community.base.clock.now)),
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged', to='tags.tag')),
-                ('space', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tags', to='spaces.space')),
+                ('space', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='spaces.space')),
             ],
         ),
         migrations.CreateModel(

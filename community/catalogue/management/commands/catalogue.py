@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from community.catalogue.models import Passage, RebuildProgress
-from community.catalogue.rebuilding import rebuild
+from community.catalogue.rebuilding import AnotherRebuild, rebuild
+from community.catalogue.sources import catalogue_sources
 
 
 class Command(BaseCommand):
@@ -27,12 +28,16 @@ class Command(BaseCommand):
         if RebuildProgress.objects.exists():
             self.stdout.write("  Going on where the last rebuild was stopped.")
         started, done = time.monotonic(), dict[str, int]()
-        for step in rebuild():
-            done[step.source] = step.done
-            self._progress(done)
+        try:
+            for step in rebuild():
+                done[step.source] = step.done
+                self._progress(done)
+        except AnotherRebuild:
+            self.stdout.write("  Somebody else is rebuilding the catalogue; it is left to them.")
+            return
         if sys.stdout.isatty():
             self.stdout.write("")
-        total = sum(done.values())
+        total = sum(done[source] for source in done if source in catalogue_sources)
         self.stdout.write(f"  Catalogue rebuilt: {total} subjects in {time.monotonic() - started:.0f} s.")
 
     def _progress(self, done: dict[str, int]) -> None:

@@ -5,14 +5,16 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from community.base.language import forms_of
+from community.base.language import forms_of, normal
 from community.base.letters import fold
 from community.catalogue import engine
+from community.catalogue.actions.relating import relate_later
 from community.catalogue.engine.indexing import lemmas_in, passage_words, title_words
 from community.catalogue.engine.terms import Words
-from community.catalogue.models import Entry, EntryTag, KnownForm, KnownLemma, Passage
+from community.catalogue.models import Entry, EntryTag, KnownForm, KnownLemma, Passage, Related
 
 FIRST = 1
 _CHUNK = 500
@@ -58,9 +60,10 @@ def list_entry(kind: str, subject_id: int, listing: Listing) -> Entry:
 
     Texts are listed on their own by `list_texts`; those already there follow a changed title at once.
     """
-    columns = {**asdict(listing), "is_listed": True, "year": timezone.localtime(listing.published_at).year}
+    year = timezone.localtime(listing.published_at).year if listing.moves else 0
+    columns = {**asdict(listing), "is_listed": True, "year": year}
     tag_ids = set(columns.pop("tag_ids"))
-    entry, is_new = Entry.objects.select_for_update().get_or_create(
+    entry, is_new = Entry.objects.select_for_update(no_key=True).get_or_create(
         kind=kind, subject_id=subject_id, defaults=columns
     )
     was = (entry.title, entry.language)
@@ -69,8 +72,11 @@ def list_entry(kind: str, subject_id: int, listing: Listing) -> Entry:
         for name in changed:
             setattr(entry, name, columns[name])
         entry.save(update_fields=changed)
-    if _set_tags(entry, tag_ids, is_new=is_new) or was != (entry.title, entry.language):
+    is_retagged = _set_tags(entry, tag_ids, is_new=is_new)
+    if is_retagged or was != (entry.title, entry.language):
         _retitle(entry, tag_ids)
+    if entry.moves and (is_new or is_retagged or "is_listed" in changed or was[0] != entry.title):
+        relate_later(entry.pk)
     return entry
 
 
@@ -105,23 +111,27 @@ def withdraw_text(entry: Entry, number: int) -> None:
     _erase(list(Passage.objects.filter(entry=entry, number=number).values_list("pk", flat=True)))
 
 
+@transaction.atomic
 def withdraw_entry(kind: str, subject_id: int) -> None:
     """Takes a subject off the catalogue, with its texts: it is found nowhere. Who follows or keeps it still does,
 
     should it be listed again.
     """
-    Entry.objects.filter(kind=kind, subject_id=subject_id).update(is_listed=False)
+    entries = Entry.objects.filter(kind=kind, subject_id=subject_id)
+    entries.update(is_listed=False)
+    engine.one_by_one("relatives")
+    Related.objects.filter(Q(entry__in=entries) | Q(other__in=entries)).delete()
     passages = Passage.objects.filter(entry__kind=kind, entry__subject_id=subject_id)
     _erase(list(passages.values_list("pk", flat=True)))
 
 
 def learn(texts: Iterable[str]) -> None:
-    """Remembers the lemmas of these texts, and their forms as one types them without Polish letters.
-
-    Rows go in by alphabet, so that two who learn the same words at once never wait for each other in a circle.
-    """
+    """Remembers the lemmas of these texts, and their forms as one types them without Polish letters."""
     lemmas = {lemma.lower()[:_LONGEST]: lemma for lemma in sorted(lemmas_in(texts))}
     new = sorted(set(lemmas) - _known(sorted(lemmas)))
+    if not new:
+        return
+    engine.one_by_one("vocabulary")
     KnownLemma.objects.bulk_create(
         [KnownLemma(lemma=lower, folded=fold(lower)[:_LONGEST]) for lower in new], ignore_conflicts=True
     )
@@ -141,14 +151,12 @@ def _known(lemmas: list[str]) -> set[str]:
 def _passage(entry: Entry, text: Text) -> Passage:
     return Passage(
         entry=entry, number=text.number, anchor=text.anchor, author_id=text.author_id, at=text.at,
-        language=entry.language, text=text.text,
+        language=entry.language, text=normal(text.text),
     )  # fmt: skip
 
 
 def _words(entry: Entry, passage: Passage, tag_ids: set[int]) -> Words:
-    title = title_words(
-        entry.title, language=entry.language, tag_ids=tag_ids, is_first=passage.number == FIRST
-    )
+    title = title_words(entry.title, language=entry.language, tag_ids=tag_ids, is_first=passage.number == FIRST)
     return passage_words(title, passage.text, language=passage.language)
 
 

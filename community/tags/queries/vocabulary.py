@@ -1,4 +1,4 @@
-"""The vocabulary as search, forms and pages read it."""
+"""Every name of every tag as search reads it, so that a name stands for all the others."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -36,3 +36,14 @@ def read_name(name: str) -> tuple[frozenset[str], ...]:
     """Returns the tokens of a name's words; what stands in brackets is another name, not a part of this one."""
     plain = normal(name).split("(")[0]
     return tuple(tokens_of(match[0]) for match in words(plain) if not is_stop_word(match[0]))
+
+
+def present_slug(slug: str) -> str:
+    """Returns the address word that a tag has today, given one that it or a tag merged into it has or had; else itself.
+
+    One query, two for a former one.
+    """
+    columns = ("slug", "merged_into__slug")
+    own = Tag.objects.filter(slug=slug).values_list(*columns).first()
+    row = own or Tag.objects.filter(former_slugs__slug=slug).values_list(*columns).first()
+    return (row[1] or row[0]) if row else slug

@@ -1,0 +1,95 @@
+"""What stands beside an entry on its page: its tags and its relatives, in one query."""
+
+from dataclasses import dataclass
+
+from django.db.models import CharField, Count, F, FloatField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from community.base.languages import prefix
+from community.catalogue.models import Entry, EntryTag, Related
+from community.catalogue.rules import entries_visible_to
+from community.spaces.models import Space
+from community.spaces.rules import Viewer
+from community.tags.models import tag_url
+
+MOST_RELATED = 5
+MOST_TOPICS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A tag as pages show it; `url` is in the page's language."""
+
+    name: str
+    url: str
+    slug: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedRow:
+    """An entry about the same."""
+
+    title: str
+    url: str
+    is_solved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The tags of an entry by name, and its relatives, the nearest first."""
+
+    tags: list[Chip]
+    related: list[RelatedRow]
+
+
+def around(viewer: Viewer, entry_id: int | None) -> Around:
+    """Returns what stands beside an entry, as far as a viewer may see it. One query."""
+    if entry_id is None:
+        return Around([], [])
+    before = prefix()
+    chips: dict[str, Chip] = {}
+    related: list[RelatedRow] = []
+    rows = _tag_rows(entry_id).union(_related_rows(viewer, entry_id), all=True).order_by("sort", "-score", "name")
+    for sort, name, address, is_solved, _score in rows:
+        if sort == "tag":
+            chips[address] = Chip(name, before + tag_url(address), address)
+        else:
+            related.append(RelatedRow(name, before + address, is_solved))
+    return Around(list(chips.values()), related[:MOST_RELATED])
+
+
+def space_topics(viewer: Viewer, space: Space) -> list[Chip]:
+    """Returns the tags that a space's entries carry most, as far as a viewer may see those, by use. One query."""
+    carried = EntryTag.objects.filter(content_object__in=entries_visible_to(viewer).filter(space=space).values("pk"))
+    named = carried.annotate(
+        name=Coalesce("tag__merged_into__name", "tag__name"), slug=Coalesce("tag__merged_into__slug", "tag__slug")
+    )
+    used = named.values_list("name", "slug").annotate(n=Count("content_object_id", distinct=True))
+    before = prefix()
+    return [Chip(name, before + tag_url(slug), slug) for name, slug, _n in used.order_by("-n", "name")[:MOST_TOPICS]]
+
+
+_COLUMNS = ("sort", "name", "address", "solved", "score")
+
+
+def _tag_rows(entry_id: int) -> "QuerySet[EntryTag, tuple[str, str, str, bool, float]]":
+    rows = EntryTag.objects.filter(content_object=entry_id).annotate(
+        sort=Value("tag", output_field=CharField()),
+        name=Coalesce("tag__merged_into__name", "tag__name"),
+        address=Coalesce("tag__merged_into__slug", "tag__slug"),
+        solved=Value(False),
+        score=Value(0.0),
+    )
+    return rows.values_list(*_COLUMNS)
+
+
+def _related_rows(viewer: Viewer, entry_id: int) -> "QuerySet[Entry, tuple[str, str, str, bool, float]]":
+    near = Related.objects.filter(entry=entry_id, other=OuterRef("pk")).values("score")[:1]
+    rows = entries_visible_to(viewer).filter(pk__in=Related.objects.filter(entry=entry_id).values("other"))
+    return rows.annotate(
+        sort=Value("near", output_field=CharField()),
+        name=F("title"),
+        address=F("url"),
+        solved=F("is_solved"),
+        score=Subquery(near, output_field=FloatField()),
+    ).values_list(*_COLUMNS)

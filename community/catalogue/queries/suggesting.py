@@ -1,0 +1,171 @@
+"""What is offered before somebody has finished, or found anything: titles while typing, and similar threads."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from community.base.language import normal, tokens_of, words
+from community.base.languages import prefix
+from community.base.letters import fold
+from community.catalogue import engine
+from community.catalogue.engine.terms import Term
+from community.catalogue.models import Entry, Passage
+from community.catalogue.queries.search import search
+from community.catalogue.rules import entries_visible_to
+from community.catalogue.sources import entry_kinds
+from community.catalogue.typed import Typed, read_query
+from community.spaces.rules import Viewer
+from community.tags.models import tag_url
+from community.tags.queries import choices_for
+
+SHORTEST = 2
+MOST_SIMILAR = 5
+_ALIKE = 2
+_WORDS_BEGUN = 6
+_CANDIDATES = 40
+_TAGS = 3
+_FEW = 2
+# How many of each sort are suggested, in the order of the list: places first, since their names are short and exact.
+_PLACES = (("space", 2), ("city", 2), ("threads", 5), ("people", 3))
+_SORTS = {"person": "people", "city": "city", "space": "space"}
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One line under the search box: where it leads, its words, what it is."""
+
+    url: str
+    label: str
+    kind_label: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarRow:
+    """A thread that asks about the same."""
+
+    title: str
+    url: str
+    summary: str
+    space: str
+    accent: str
+    replies: int
+    is_solved: bool
+
+
+def suggestions(viewer: Viewer, text: str, *, tag_label: str) -> list[Suggestion]:
+    """Returns tags, threads, people and places whose names have words that begin like this. At most eight queries."""
+    begun = [fold(match[0]) for match in words(normal(text))][:_WORDS_BEGUN]
+    if not begun or len("".join(begun)) < SHORTEST:
+        return []
+    before = prefix()
+    named = choices_for(viewer).suggested(text, space_id=None, limit=_TAGS)
+    tags = [Suggestion(before + tag_url(found.tag.slug), found.tag.name, tag_label, "flag") for found in named]
+    return tags + _entries_named(viewer, begun, text, before)
+
+
+def similar(viewer: Viewer, title: str, *, least: int = _ALIKE) -> list[SimilarRow]:
+    """Returns threads a viewer may see whose titles share the most words with this one, the nearest first.
+
+    A third of the words must be shared, and `least` of them where there are so many. Four queries.
+    """
+    typed = read_query(title)
+    wanted = [word.wide for word in typed.words]
+    if not wanted:
+        return []
+    hits, params = engine.hits(typed.clauses(wide=True), any_of=True, titles_only=True)
+    rows = _talks(viewer, hits, params)
+    scored = [(_shared(row.title, wanted), row) for row in rows]
+    enough = min(len(wanted), max(least, -(-len(wanted) // 3)))
+    near = sorted((pair for pair in scored if pair[0] >= enough), key=lambda pair: -pair[0])
+    return [_similar_row(row) for _shared_words, row in near[:MOST_SIMILAR]]
+
+
+def near(viewer: Viewer, typed: Typed, text: str) -> list[SimilarRow]:
+    """Returns threads that a viewer may see and that have most to do with a query that found nothing.
+
+    By their titles, else by any of the words in them. Seven queries at most.
+    """
+    by_title = similar(viewer, text, least=1)
+    if by_title or len(typed.words) < _ALIKE:
+        return by_title
+    hits, params = engine.hits(typed.clauses(), any_of=True)
+    visible, visible_params = entries_visible_to(viewer).filter(moves=True).values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT h.passage_id FROM ({hits}) h WHERE h.entry_id IN ({visible}) ORDER BY h.rank LIMIT {_CANDIDATES}",
+            [*params, *visible_params],
+        )
+        ids = [row[0] for row in cursor.fetchall()]
+    return _with_half_of([word.wide for word in typed.words], ids)
+
+
+def _with_half_of(wanted: list[Term], passage_ids: list[int]) -> list[SimilarRow]:
+    """Returns the entries of passages that have at least half of the words, and two; most words first. One query."""
+    found: dict[int, tuple[int, Entry]] = {}
+    for passage in Passage.objects.filter(pk__in=passage_ids).select_related("entry__space"):
+        has = _shared(f"{passage.entry.title} {passage.text}", wanted)
+        if has > found.get(passage.entry_id, (0, None))[0]:
+            found[passage.entry_id] = (has, passage.entry)
+    enough = max(_ALIKE, -(-len(wanted) // 2))
+    near = sorted((pair for pair in found.values() if pair[0] >= enough), key=lambda pair: (-pair[0], -pair[1].pk))
+    return [_similar_row(entry) for _has, entry in near[:MOST_SIMILAR]]
+
+
+def _entries_named(viewer: Viewer, begun: list[str], text: str, before: str) -> list[Suggestion]:
+    names, params = engine.names(begun)
+    rows = _rows(viewer, f"SELECT p.entry_id FROM ({names}) n JOIN catalogue_passage p ON p.id = n.passage_id", params)
+    if len(rows) < _FEW:  # inflected otherwise in the title: ask by lemma
+        found = [hit.entry_id for hit in search(viewer, read_query(text)).hits[:5]]
+        rows += list(entries_visible_to(viewer).filter(pk__in=set(found) - {row.pk for row in rows}))
+    sorts: dict[str, list[Entry]] = {}
+    for row in rows:
+        sorts.setdefault(_SORTS.get(row.kind, "threads"), []).append(row)
+    chosen = [row for sort, most in _PLACES for row in sorts.get(sort, [])[:most]]
+    return [_suggestion(row, before) for row in chosen]
+
+
+def _suggestion(entry: Entry, before: str) -> Suggestion:
+    words_of_kind = entry_kinds[entry.kind]
+    return Suggestion(before + entry.url, entry.title, words_of_kind.one(), words_of_kind.icon)
+
+
+def _rows(viewer: Viewer, sql: str, params: list[Any]) -> list[Entry]:
+    """Returns the visible ones of the entries that some SQL names, the liveliest first. Two queries."""
+    visible, visible_params = entries_visible_to(viewer).values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT e.id FROM catalogue_entry e WHERE e.id IN ({sql}) AND e.id IN ({visible}) "
+            f"ORDER BY e.last_activity_at DESC, e.id DESC LIMIT {_CANDIDATES}",
+            [*params, *visible_params],
+        )
+        ids = [row[0] for row in cursor.fetchall()]
+    found = Entry.objects.select_related("space").in_bulk(ids)
+    return [found[entry_id] for entry_id in ids if entry_id in found]
+
+
+def _talks(viewer: Viewer, hits: str, params: list[Any]) -> list[Entry]:
+    """Returns the visible threads among hits, the best first. Two queries."""
+    visible, visible_params = entries_visible_to(viewer).filter(moves=True).values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT p.entry_id FROM ({hits}) h JOIN catalogue_passage p ON p.id = h.passage_id "
+            f"WHERE p.entry_id IN ({visible}) ORDER BY h.rank LIMIT {_CANDIDATES}",
+            [*params, *visible_params],
+        )
+        ids = [row[0] for row in cursor.fetchall()]
+    found = Entry.objects.select_related("space").in_bulk(ids)
+    return [found[entry_id] for entry_id in dict.fromkeys(ids) if entry_id in found]
+
+
+def _shared(title: str, wanted: list[frozenset[str]]) -> int:
+    has = {token for match in words(normal(title)) for token in tokens_of(match[0])}
+    return sum(1 for term in wanted if term & has)
+
+
+def _similar_row(entry: Entry) -> SimilarRow:
+    return SimilarRow(
+        entry.title, prefix() + entry.url, entry.summary, entry.space.name if entry.space else "",
+        entry.space.accent if entry.space else "", entry.replies, entry.is_solved,
+    )  # fmt: skip
