@@ -40,7 +40,7 @@ def findings_on(page, axe, name):
         page.set_viewport_size({"width": width, "height": 844})
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            page.evaluate(script("start_axe"), TAGS)
+            page.evaluate(script("start_axe"), {"tags": TAGS})
             found += [(f"{rule}: {target}", name) for rule, target, *_ in page.evaluate(script("read_axe"))]
         if wider := page.evaluate(script("wider")):
             found.append((f"at {width} px wider: {wider}", name))
