@@ -138,7 +138,7 @@ class EditForm(forms.Form):
             del self.fields["tags"]
             return
         carries = TaggedThread.objects.filter(content_object=post.thread).values("tag_id")
-        self.had = list(Tag.objects.filter(pk__in=carries).select_related("merged_into").order_by("sort_key"))
+        self.had = list(Tag.objects.filter(pk__in=carries).select_related("merged_into").order_by("sort_key", "pk"))
         self.fields["tags"].offer(viewer, post.thread.space, also=self.had)  # type: ignore[attr-defined]
         if self.initial.get("tags") is None:
             self.initial["tags"] = self.had

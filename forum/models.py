@@ -6,8 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
-from taggit.managers import TaggableManager
-from taggit.models import ItemBase
 
 from community.base import clock
 from community.base.names import words_for_address
@@ -46,7 +44,7 @@ class ThreadSet(models.QuerySet["Thread"]):
         return self.filter(accepted__isnull=False)
 
 
-class TaggedThread(ItemBase):
+class TaggedThread(models.Model):
     """A thread carries a tag."""
 
     content_object = models.ForeignKey("Thread", on_delete=models.CASCADE, related_name="tagged")
@@ -59,7 +57,7 @@ class TaggedThread(ItemBase):
         return f"{self.content_object_id} #{self.tag_id}"
 
 
-class Thread(models.Model):  # type: ignore[django-manager-missing]  # taggit has no types
+class Thread(models.Model):
     """A question, discussion or announcement in a space. Its text is its post number 1."""
 
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="threads")
@@ -80,8 +78,6 @@ class Thread(models.Model):  # type: ignore[django-manager-missing]  # taggit ha
     locked_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-
-    tags = TaggableManager(through=TaggedThread, blank=True, related_name="threads")
 
     objects = ThreadSet.as_manager()
 
@@ -112,6 +108,11 @@ class Thread(models.Model):  # type: ignore[django-manager-missing]  # taggit ha
     def stream(self) -> str:
         """Returns the key of the thread's live stream."""
         return f"thread:{self.pk}"
+
+    @property
+    def list_stream(self) -> str:
+        """Returns the key of the live stream of the list that shows this thread."""
+        return list_stream(self.space_id, self.audience)
 
 
 class Post(models.Model):
@@ -194,6 +195,11 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.thread_id}"
+
+
+def list_stream(space_id: int, audience: str) -> str:
+    """Returns the key of the stream of a space's threads of one audience: no sequence is ever filtered."""
+    return f"threads:{space_id}:{audience}"
 
 
 def page_of(number: int) -> int:

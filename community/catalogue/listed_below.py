@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 from community.base.markup import plain_text
 from community.base.subjects import subject_listeners
 from community.catalogue.actions import Listing, Text, list_entry, replace_texts, withdraw_entry
-from community.catalogue.sources import KindWords, Source, catalogue_sources, entry_kinds
+from community.catalogue.sources import KindWords, Source, catalogue_sources, entry_kinds, ids_of
 from community.people.models import Person
 from community.spaces.models import Audience, City, Seat, Space
 
@@ -22,9 +22,9 @@ def register() -> None:
     subject_listeners.register("person", relist_people)
     subject_listeners.register("city", relist_cities)
     subject_listeners.register("space", relist_spaces)
-    catalogue_sources.register("people", Source(("person",), _people, relist_people))
-    catalogue_sources.register("cities", Source(("city",), _cities, relist_cities))
-    catalogue_sources.register("spaces", Source(("space",), _spaces, relist_spaces))
+    catalogue_sources.register("people", Source(("person",), ids_of(Person), relist_people))
+    catalogue_sources.register("cities", Source(("city",), ids_of(City), relist_cities))
+    catalogue_sources.register("spaces", Source(("space",), ids_of(Space), relist_spaces))
     entry_kinds.register(
         "person", KindWords("user", lambda: pgettext("entry kind", "person"), lambda: pgettext("entry kind", "People"))
     )
@@ -48,7 +48,7 @@ def relist_people(ids: list[int]) -> None:
     They are locked first, as cities and spaces are: a rebuild would put back what somebody is just changing otherwise.
     """
     people = list(Person.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
-    seats = Seat.objects.filter(person__in=ids, until=None).order_by("edition__first_year")
+    seats = Seat.objects.filter(person__in=ids, until=None).order_by("edition__first_year", "pk")
     city_of = {seat.person_id: seat.city for seat in seats.select_related("city")}
     for person in people:
         if person.is_active:
@@ -110,15 +110,3 @@ def _list_person(person: Person, city: City | None) -> None:
     entry = list_entry("person", person.pk, listing)
     text = ". ".join(part.rstrip(".") for part in (told, person.bio, city.name if city else "") if part)
     replace_texts(entry, [Text(1, text, person.joined_at)])
-
-
-def _people(after: int, size: int) -> list[int]:
-    return list(Person.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:size])
-
-
-def _cities(after: int, size: int) -> list[int]:
-    return list(City.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:size])
-
-
-def _spaces(after: int, size: int) -> list[int]:
-    return list(Space.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:size])

@@ -6,15 +6,13 @@ The owning app's actions keep entries and passages current. The words themselves
 
 from django.conf import settings
 from django.db import models
-from taggit.managers import TaggableManager
-from taggit.models import ItemBase
 
 from community.base import clock
 from community.spaces.models import Audience, City, Space
 from community.tags.models import Tag
 
 
-class EntryTag(ItemBase):
+class EntryTag(models.Model):
     """An entry carries a tag. It says what the subject says: whoever owns the subject changes it there."""
 
     content_object = models.ForeignKey("Entry", on_delete=models.CASCADE, related_name="tagged")
@@ -27,7 +25,7 @@ class EntryTag(ItemBase):
         return f"{self.content_object_id} #{self.tag_id}"
 
 
-class Entry(models.Model):  # type: ignore[django-manager-missing]  # taggit has no types
+class Entry(models.Model):
     """What there is: kind and number of the subject, where it is, who may see it, and when it last moved."""
 
     kind = models.CharField(max_length=30)
@@ -47,8 +45,6 @@ class Entry(models.Model):  # type: ignore[django-manager-missing]  # taggit has
     published_at = models.DateTimeField()
     year = models.PositiveSmallIntegerField(default=0)
     last_activity_at = models.DateTimeField()
-
-    tags = TaggableManager(through=EntryTag, blank=True, related_name="entries")
 
     class Meta:
         verbose_name_plural = "entries"

@@ -1,16 +1,21 @@
 """The only door to entries."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from community.catalogue.models import Entry
-from community.spaces.rules import Viewer, visible
+from community.spaces.rules import Viewer, people_visible_to, visible
 
 
 def entries_visible_to(viewer: Viewer) -> QuerySet[Entry]:
-    """Returns the entries a viewer may find; whoever lists, counts or searches starts from here."""
-    return Entry.objects.filter(visible(viewer), is_listed=True)
+    """Returns the entries a viewer may find; whoever lists, counts or searches starts from here.
+
+    People are found by those who may open their profile, whatever their entry says: a profile that was closed without
+    a word to the catalogue is closed here at once.
+    """
+    has_profile = Exists(people_visible_to(viewer).filter(pk=OuterRef("subject_id")))
+    return Entry.objects.filter(visible(viewer), ~Q(kind="person") | has_profile, is_listed=True)
 
 
 def find_entry_for(viewer: Viewer, entry_id: int) -> Entry:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Model
+
 from community.base.registry import Registry
 
 
@@ -26,6 +28,16 @@ class KindWords:
     icon: str
     one: Callable[[], str]
     many: Callable[[], str]
+
+
+def ids_of(model: type[Model]) -> Callable[[int, int], list[int]]:
+    """Returns the `batch` of a source whose subjects are all rows of a table. One query a batch."""
+
+    def batch(after: int, size: int) -> list[int]:
+        rows = model._default_manager.filter(pk__gt=after).order_by("pk")
+        return list(rows.values_list("pk", flat=True)[:size])
+
+    return batch
 
 
 catalogue_sources: Registry[Source] = Registry("catalogue source")

@@ -7,11 +7,6 @@ from forum.actions.writing import list_thread, text_of
 from forum.models import Post, Thread
 
 
-def threads_after(after: int, size: int) -> list[int]:
-    """Returns the ids of the next threads beyond one id, deleted ones too, ascending. One query."""
-    return list(Thread.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:size])
-
-
 @transaction.atomic
 def relist_threads(ids: list[int]) -> None:
     """Lists these threads with exactly the posts that are there now; deleted ones are withdrawn."""

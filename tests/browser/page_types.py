@@ -1,18 +1,12 @@
 """Every type of page: found by crawling from home as three people, or brought about by hand (errors, states)."""
 
-import base64
-import hashlib
-import hmac
 import re
-import struct
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
 from django.urls import Resolver404, resolve
 
-from tests.browser.site import PASSWORD
 from tests.browser.visitor import ANNA, EWA, Hand, number_of
 
 NEWCOMER = "nowa-osoba@demo.example"
@@ -22,6 +16,7 @@ VISITOR = "visitor"
 NO_PAGES = {
     "healthz", "readyz", "avatar", "thread_short", "post", "open_notification", "mark_all_read", "set_follow",
     "avatar_change", "withdraw_invitation", "change_role", "restore_post", "accept_answer", "unaccept_answer", "vote",
+    "lock_thread", "unlock_thread", "read", "live_stream", "metrics",
     "mfa_download_recovery_codes", "mfa_login_webauthn", "account_set_password",
     "feed", "space_feed", "tag_feed", "thread_feed", "sitemap", "sitemap_section", "robots", "bookmark",
     "tag_suggestions", "tag_undo", "suggestions", "similar", "opensearch",
@@ -84,6 +79,20 @@ def door_of(path: str) -> str:
         return ""
 
 
+def shown(html: str) -> str:
+    """Returns a page without the links that its style sheet hides: their `data-for` names no role around them."""
+    roles = set[str]()
+
+    def keep(found: re.Match[str]) -> str:
+        nonlocal roles
+        if found["roles"] is not None:
+            roles = set(found["roles"].split())
+            return found[0]
+        return found[0] if roles & set(found["whom"].split()) else ""
+
+    return re.sub(r'data-roles="(?P<roles>[^"]*)"|<a [^>]*data-for="(?P<whom>[^"]*)"[^>]*>', keep, html)
+
+
 def links_in(html: str) -> list[str]:
     """Returns the site's own paths that a page links to, without fragments, in order, each once."""
     found = re.findall(r'href="(/[^"/#][^"#]*|/)"', html)
@@ -107,7 +116,7 @@ def crawl(hand: Hand, who: str, *, known: frozenset[str] = frozenset()) -> Itera
         seen.add(door)
         if door not in known:
             yield PageType(door, who, path, status=200)
-        waiting += links_in(answer.text())
+        waiting += links_in(shown(answer.text()))
 
 
 def thread_of_many_pages(hand: Hand) -> str:
@@ -115,7 +124,7 @@ def thread_of_many_pages(hand: Hand) -> str:
     path = "/watki/"
     while path:
         html = hand.get(path).text()
-        for row in re.findall(r'<li class="row.*?</li>', html, re.S):
+        for row in re.findall(r'<li[^>]*><div class="row.*?</li>', html, re.S):
             if int(re.search(r"<b>(\d+)</b>", row).group(1)) > 100:
                 return re.search(r'href="(/watki/\d+/[^"]+)"', row).group(1)
         older = re.search(r'rel="next" href="([^"]+)"', html)
@@ -277,67 +286,3 @@ def become_newcomer(hand: Hand, ewa: Hand) -> None:
     opened = hand.post(token, {"name": "Nowa Osoba", "password": "", "terms": "on"})
     assert opened.status == 302, opened.text()[:2000]
     assert hand.post("/s/zielona/opusc/", {}).status == 302
-
-
-def made_in_the_account(hand: Callable[[str], Hand]) -> Iterator[PageType]:
-    """Yields allauth's pages, which few links lead to."""
-    coder, keeper = hand("coder"), hand("keeper")
-    yield PageType(
-        "sign in, with errors", VISITOR, "/konto/login/", {"login": "x@demo.example", "password": "zle-haslo"}
-    )
-    yield PageType("sign up", VISITOR, "/konto/signup/")
-    yield PageType("account closed", VISITOR, "/konto/inactive/")
-    yield PageType("confirm the address, sent", VISITOR, "/konto/confirm-email/")
-    yield PageType("confirm the address, damaged", VISITOR, "/konto/confirm-email/abc/")
-    yield PageType("password reset, sent", VISITOR, "/konto/password/reset/done/")
-    yield PageType("password reset, done", VISITOR, "/konto/password/reset/key/done/")
-    yield PageType("password reset, damaged", VISITOR, "/konto/password/reset/key/a-b/")
-    visitor = hand(VISITOR)
-    visitor.post("/konto/password/reset/", {"email": "zofia-jalowiec@demo.example"})
-    link = letter_link(visitor, r"/konto/password/reset/key/[^\s\"<]+")
-    yield PageType(
-        "password reset, from the letter", "resetter", hand("resetter").get(link).headers.get("location", link)
-    )
-    coder.post("/konto/login/code/", {"email": "rafal-szpak@demo.example"})
-    yield PageType("sign-in code", "coder", "/konto/login/code/confirm/")
-    yield PageType("sign-in code, wrong", "coder", "/konto/login/code/confirm/", {"code": "000000"})
-    prove(keeper)
-    for name, path in (
-        ("second factor", ""),
-        ("authenticator app", "totp/activate/"),
-        ("keys", "webauthn/"),
-        ("new key", "webauthn/add/"),
-    ):
-        yield PageType(name, "keeper", f"/konto/2fa/{path}")
-    yield PageType("mail address", "keeper", "/konto/email/")
-    yield PageType("password change", "keeper", "/konto/password/change/")
-    yield PageType(
-        "password change, with errors", "keeper", "/konto/password/change/", {"oldpassword": "x", "password1": "x"}
-    )
-    yield PageType("prove it is you", ANNA, "/konto/reauthenticate/")
-    yield PageType("prove it is you, wrong", ANNA, "/konto/reauthenticate/", {"password": "zle-haslo"})
-    yield PageType("sign out", "keeper", "/konto/logout/")
-    factor = hand("factor")
-    prove(factor)
-    secret = re.search(r"\b([A-Z2-7]{32})\b", factor.get("/konto/2fa/totp/activate/").text())
-    assert secret, "the page of the authenticator app shows no secret"
-    on = factor.post("/konto/2fa/totp/activate/", {"code": code_of(secret.group(1))})
-    assert on.status == 302, on.text()[:2000]
-    yield PageType("recovery codes", "factor", "/konto/2fa/recovery-codes/")
-    yield PageType("new recovery codes", "factor", "/konto/2fa/recovery-codes/generate/")
-    yield PageType("second factor, on", "factor", "/konto/2fa/")
-    yield PageType("authenticator app, off", "factor", "/konto/2fa/totp/deactivate/")
-    yield PageType("prove it by code", "factor", "/konto/2fa/reauthenticate/")
-
-
-def prove(hand: Hand) -> None:
-    """Types the password once more, as the doors of security ask."""
-    answer = hand.post("/konto/reauthenticate/", {"password": PASSWORD})
-    assert answer.status == 302, answer.text()[:2000]
-
-
-def code_of(secret: str) -> str:
-    """Returns the six digits that an authenticator app shows now (RFC 6238)."""
-    digest = hmac.new(base64.b32decode(secret), struct.pack(">Q", int(time.time()) // 30), hashlib.sha1).digest()
-    start = digest[-1] & 15
-    return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"

@@ -5,6 +5,7 @@ from functools import cached_property
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser import page_types
+from tests.browser.account_pages import made_in_the_account
 from tests.browser.page_types import NEWCOMER, VISITOR, PageType
 from tests.browser.search_pages import made_of_search
 from tests.browser.site import Site
@@ -50,8 +51,7 @@ class Standing:
         found += page_types.crawl(self.hand(EWA), EWA, known=frozenset(page.name for page in found) - {"space_home"})
         for made in (
             page_types.made_in_the_forum, page_types.made_in_spaces, page_types.made_for_the_newcomer,
-            page_types.made_of_bookmarks, made_of_tags, made_of_search,
-            page_types.made_in_the_account,
+            page_types.made_of_bookmarks, made_of_tags, made_of_search, made_in_the_account,
         ):  # fmt: skip
             found += made(self.hand)
         return found

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from community.catalogue.misses import count_miss
+from community.catalogue.actions import count_miss
 from community.catalogue.models import Miss
 from community.people.models import Person
 from community.spaces.actions import join
@@ -39,6 +39,10 @@ class TestMeant:
         assert meant_by(response) == meant
         assert titles_of(searched(as_(), meant)) == ["Hydrofornia i drzewa"]
 
+    def test_letter_typed_twice_means_the_word_without_it(self, as_, anna, zielona):
+        asked(anna, zielona, "Drzewko i drzewo")
+        assert meant_by(searched(as_(), "drzewoo")) == "drzewo"
+
     def test_only_whole_words_are_put_right(self, as_, anna, zielona):
         asked(anna, zielona, "Wiatromierze i mierzeja")
         assert meant_by(searched(as_(), "wiatromierze mierz mierzejja")) in ("", "wiatromierze mierz mierzeja")
@@ -61,6 +65,12 @@ class TestMeant:
         asked(person("leszek-czyzyk"), closed, "Tajny kosodrzewino1 i kosodrzewino2")
         assert offered == "kosodrzewina"
         assert meant_by(searched(as_(olaf), "kosodrzewino1")) == offered
+
+    def test_any_number_of_closed_words_hides_no_open_one(self, as_, closed, person, anna, zielona):
+        asked(anna, zielona, "Kosodrzewina w mieście")
+        nearer = " ".join(f"kosodrzewinax{letter}" for letter in "abcdefghijklmnoprstuwz")
+        asked(person("leszek-czyzyk"), closed, "Tajne pytanie", nearer)
+        assert meant_by(searched(as_(), "kosodrzewinax")) == "kosodrzewina"
 
     def test_nothing_is_offered_for_narrowed_searches(self, as_, anna, zielona):
         asked(anna, zielona, "Hydrofornia")

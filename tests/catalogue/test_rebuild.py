@@ -1,12 +1,9 @@
 """Rebuilding: it changes nothing, goes on where it stopped, withdraws what is gone and brings back what was lost."""
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
-from community.catalogue import engine, rebuilding
+from community.catalogue import engine
 from community.catalogue.engine.indexing import READING
 from community.catalogue.models import Entry, EntryTag, Passage, RebuildProgress, Related
 from community.catalogue.rebuilding import AnotherRebuild, rebuild
@@ -239,7 +236,7 @@ class TestPuttingRight:
         list(rebuild())
         thread = Thread.objects.get(pk=lived["kept"].pk)
         entry = Entry.objects.get(subject_id=thread.pk, kind="question")
-        assert sorted(entry.tags.values_list("name", flat=True)) == ["Temat życia 2", "Temat życia 3"]
+        assert sorted(entry.tagged.values_list("tag__name", flat=True)) == ["Temat życia 2", "Temat życia 3"]
         numbers = thread.posts.filter(deleted_at=None).order_by("number").values_list("number", flat=True)
         assert list(entry.passages.order_by("number").values_list("number", flat=True)) == list(numbers)
         assert titles_of(as_().get("/szukaj/", {"q": "latarnik"})) == ["Hydrofornie i krzewy"]
@@ -255,49 +252,3 @@ class TestPuttingRight:
         Person.objects.filter(pk=jan.pk).update(is_active=False)
         list(rebuild())
         assert Entry.objects.get(kind="person", subject_id=jan.pk).is_listed is False
-
-
-class TestCommand:
-    def said(self, *options):
-        out = StringIO()
-        call_command("catalogue", "rebuild", *options, stdout=out)
-        return out.getvalue()
-
-    def subjects(self):
-        models = (Person, Thread)
-        kinds = Entry.objects.filter(kind__in=("city", "space")).count()
-        return sum(model.objects.count() for model in models) + kinds
-
-    def test_it_says_how_many_things_were_listed(self, db):
-        assert self.said().startswith(f"  Catalogue rebuilt: {self.subjects()} subjects in ")
-
-    def test_if_empty_does_nothing_when_there_is_something(self, db):
-        assert (self.said("--if-empty"), RebuildProgress.objects.count()) == ("", 0)
-
-    def test_if_empty_rebuilds_an_empty_one(self, db):
-        before = Passage.objects.count()
-        Passage.objects.all().delete()
-        assert self.said("--if-empty").startswith(f"  Catalogue rebuilt: {self.subjects()} subjects in ")
-        assert Passage.objects.count() == before
-
-    def test_it_leaves_the_work_to_somebody_else_who_does_it(self, db, monkeypatch):
-        source, other = catalogue_sources["people"], []
-
-        def relist(ids):
-            if not other:
-                other.append(rebuild(batch=1_000))
-                next(other[0])
-            source.relist(ids)
-
-        monkeypatch.setitem(catalogue_sources._things, "people", Source(source.kinds, source.batch, relist))
-        assert self.said() == "  Somebody else is rebuilding the catalogue; it is left to them.\n"
-        assert RebuildProgress.objects.get(source=f"people@{READING}").upto > 0
-
-    def test_it_says_that_it_goes_on(self, db):
-        steps = rebuild(batch=20)
-        next(steps)
-        steps.close()
-        lines = self.said("--if-empty").splitlines()
-        assert lines[0] == "  Going on where the last rebuild was stopped."
-        assert len(lines) == 2
-        assert rebuilding.RebuildProgress.objects.count() == 0

@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from community.catalogue.actions.relating import KEPT
 from community.catalogue.models import Entry, Related
 from community.catalogue.queries.around import MOST_RELATED, around
 from community.tags.models import Tag
@@ -119,6 +120,22 @@ class TestAround:
         pk = entry_of(thread).pk
         shown = [len(around(viewer, pk).related) for viewer in (AnonymousUser(), olaf, anna, insider)]
         assert shown == [0, 1, 2, 2]
+
+    def test_nearer_threads_that_are_closed_push_no_open_one_out(self, done, anna, zielona, closed, person):
+        from django.contrib.auth.models import AnonymousUser
+
+        thread = done(asked, anna, zielona, "Hydrofornia i kosodrzewina przy latarniku")
+        opened = done(asked, anna, zielona, "Hydrofornia bez kosodrzewiny")
+        insider, pk = person("leszek-czyzyk"), entry_of(thread).pk
+        for _number in range(KEPT + 1):
+            done(asked, insider, closed, thread.title, audience="members")
+        assert [row.title for row in around(AnonymousUser(), pk).related] == [opened.title]
+        assert [row.title for row in around(insider, pk).related] == [thread.title] * MOST_RELATED
+        assert Related.objects.filter(entry=pk).count() == KEPT + 1
+        done(
+            edit_post, by=anna, post=thread.posts.get(number=1), text="Inna treść.", version=1, title=thread.title + "!"
+        )
+        assert [row.title for row in around(AnonymousUser(), pk).related] == [opened.title]
 
     def test_nothing_stands_around_what_is_not_listed(self, anna):
         assert (around(anna, None).tags, around(anna, None).related) == ([], [])

@@ -9,7 +9,7 @@ from community.base.subjects import changed
 from community.people.models import Person
 from community.spaces.models import City, Space
 from community.tags.models import Tag
-from tests.catalogue.reading import asked, page_of, plain, queries_of
+from tests.catalogue.reading import asked, page_of, plain, queries_of, titles_of
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,16 @@ class TestWhat:
     def test_thread_is_offered_by_another_form(self, as_, anna, zielona):
         asked(anna, zielona, "Gołoledź i krasnale")
         assert [labels(as_(), text) for text in ("gołoledzią", "krasnalami")] == [["Gołoledź i krasnale"]] * 2
+
+    def test_threads_by_another_form_come_as_search_has_them(self, as_, anna, zielona):
+        for number in range(4):
+            asked(anna, zielona, f"Gołoledź {number}", "Krasnal." * number)
+        found = titles_of(as_().get("/szukaj/", {"q": "gołoledzią"}))
+        assert (labels(as_(), "gołoledzią"), len(found)) == (found, 4)
+
+    def test_topic_has_the_icon_of_a_label(self, as_):
+        Tag.objects.create(name="Hydrofornie")
+        assert page_of(as_().get("/szukaj/podpowiedzi/", {"q": "hydrof"})).count("#tag") == 1
 
     def test_all_words_must_be_begun(self, as_, anna, zielona):
         asked(anna, zielona, "Hydrofornia przy krasnalu")
@@ -127,6 +137,12 @@ class TestForWhom:
             changed("person", [anna.pk])
             seen[is_public] = self.who_sees(as_, "hildeg", people)
         assert seen == {False: ["olaf", "anna", "insider"], True: ["visitor", "olaf", "anna", "insider"]}
+
+    def test_person_who_left_without_a_word_is_offered_to_nobody(self, as_, people, jan):
+        Person.objects.filter(pk=jan.pk).update(is_profile_public=True, name="Hildegarda Wiatromierz")
+        changed("person", [jan.pk])
+        Person.objects.filter(pk=jan.pk).update(is_active=False)
+        assert [self.who_sees(as_, text, people) for text in ("hildeg", "wiatromierzem")] == [[], []]
 
     def test_deleted_thread_is_offered_to_nobody(self, as_, people, anna, zielona):
         from forum.actions import delete_post

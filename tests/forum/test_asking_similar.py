@@ -107,7 +107,7 @@ class TestWithoutJavaScript:
         published = browser.post(ASK, {name: value for name, value in filled.items() if name != "q"})
         assert published.status_code == 302
         assert started() == [(TITLE, "members")]
-        assert list(Thread.objects.get(title=TITLE).tags.values_list("name", flat=True)) == ["Temat pytania"]
+        assert list(Thread.objects.filter(title=TITLE).values_list("tagged__tag__name", flat=True)) == ["Temat pytania"]
 
     def test_title_like_no_other_is_published_at_once(self, as_, anna):
         assert as_(anna).post(ASK, typed()).status_code == 302

@@ -1,4 +1,4 @@
-"""What is done to the catalogue: things are listed by the apps that own them, and kept by people."""
+"""What is done to the catalogue: things are listed by the apps that own them, kept by people, and missed."""
 
 from community.catalogue.actions.bookmarks import add_bookmark, remove_bookmark
 from community.catalogue.actions.listing import (
@@ -12,6 +12,7 @@ from community.catalogue.actions.listing import (
     withdraw_entry,
     withdraw_text,
 )
+from community.catalogue.actions.misses import count_miss
 from community.catalogue.actions.relating import relate, relate_now
 from community.catalogue.actions.seeing import mark_seen
 from community.catalogue.engine.indexing import read_ahead
@@ -21,6 +22,7 @@ __all__ = [
     "Listing",
     "Text",
     "add_bookmark",
+    "count_miss",
     "learn",
     "list_entry",
     "list_texts",

@@ -75,7 +75,7 @@ def list_entry(kind: str, subject_id: int, listing: Listing) -> Entry:
     is_retagged = _set_tags(entry, tag_ids, is_new=is_new)
     if is_retagged or was != (entry.title, entry.language):
         _retitle(entry, tag_ids)
-    if entry.moves and (is_new or is_retagged or "is_listed" in changed or was[0] != entry.title):
+    if entry.moves and (is_new or is_retagged or {"is_listed", "audience"} & set(changed) or was[0] != entry.title):
         relate_later(entry.pk)
     return entry
 

@@ -1,6 +1,7 @@
 """What stands beside an entry on its page: its tags and its relatives, in one query."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import CharField, Count, F, FloatField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -49,8 +50,8 @@ def around(viewer: Viewer, entry_id: int | None) -> Around:
     before = prefix()
     chips: dict[str, Chip] = {}
     related: list[RelatedRow] = []
-    rows = _tag_rows(entry_id).union(_related_rows(viewer, entry_id), all=True).order_by("sort", "-score", "name")
-    for sort, name, address, is_solved, _score in rows:
+    rows: Any = _tag_rows(entry_id).union(_related_rows(viewer, entry_id), all=True)
+    for sort, name, address, is_solved, _score in rows.order_by("sort", "-score", "name", "address"):
         if sort == "tag":
             chips[address] = Chip(name, before + tag_url(address), address)
         else:

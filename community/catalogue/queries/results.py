@@ -61,7 +61,7 @@ def result_rows(found: Found, by: Marker) -> list[ResultRow]:
 
 def tags_of(entry_ids: list[int]) -> dict[int, list[Chip]]:
     """Returns the tags of some entries by name, merged ones as what they count as, each once. One query."""
-    rows = EntryTag.objects.filter(content_object__in=entry_ids).order_by("tag__sort_key")
+    rows = EntryTag.objects.filter(content_object__in=entry_ids).order_by("tag__sort_key", "tag_id")
     columns = ("content_object_id", "tag__name", "tag__slug", "tag__merged_into__name", "tag__merged_into__slug")
     before = prefix()
     tags: dict[int, dict[str, Chip]] = {}

@@ -227,7 +227,7 @@ def _read(rows: list[tuple[str, str, str, int]]) -> Found:
         else:
             facets.setdefault(facet, []).append(Count(value, label, entries))
     for counts in facets.values():
-        counts.sort(key=lambda count: (-count.entries, count.label))
+        counts.sort(key=lambda count: (-count.entries, count.label, count.value))
     return Found(total, [hits[place] for place in sorted(hits)], facets)
 
 

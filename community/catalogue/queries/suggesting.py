@@ -26,6 +26,7 @@ _WORDS_BEGUN = 6
 _CANDIDATES = 40
 _TAGS = 3
 _FEW = 2
+_HITS = 5
 # How many of each sort are suggested, in the order of the list: places first, since their names are short and exact.
 _PLACES = (("space", 2), ("city", 2), ("threads", 5), ("people", 3))
 _SORTS = {"person": "people", "city": "city", "space": "space"}
@@ -61,7 +62,7 @@ def suggestions(viewer: Viewer, text: str, *, tag_label: str) -> list[Suggestion
         return []
     before = prefix()
     named = choices_for(viewer).suggested(text, space_id=None, limit=_TAGS)
-    tags = [Suggestion(before + tag_url(found.tag.slug), found.tag.name, tag_label, "flag") for found in named]
+    tags = [Suggestion(before + tag_url(found.tag.slug), found.tag.name, tag_label, "tag") for found in named]
     return tags + _entries_named(viewer, begun, text, before)
 
 
@@ -94,7 +95,8 @@ def near(viewer: Viewer, typed: Typed, text: str) -> list[SimilarRow]:
     visible, visible_params = entries_visible_to(viewer).filter(moves=True).values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT h.passage_id FROM ({hits}) h WHERE h.entry_id IN ({visible}) ORDER BY h.rank LIMIT {_CANDIDATES}",
+            f"SELECT h.passage_id FROM ({hits}) h WHERE h.entry_id IN ({visible}) "
+            f"ORDER BY h.rank, h.passage_id DESC LIMIT {_CANDIDATES}",
             [*params, *visible_params],
         )
         ids = [row[0] for row in cursor.fetchall()]
@@ -117,8 +119,10 @@ def _entries_named(viewer: Viewer, begun: list[str], text: str, before: str) -> 
     names, params = engine.names(begun)
     rows = _rows(viewer, f"SELECT p.entry_id FROM ({names}) n JOIN catalogue_passage p ON p.id = n.passage_id", params)
     if len(rows) < _FEW:  # inflected otherwise in the title: ask by lemma
-        found = [hit.entry_id for hit in search(viewer, read_query(text)).hits[:5]]
-        rows += list(entries_visible_to(viewer).filter(pk__in=set(found) - {row.pk for row in rows}))
+        hits = [hit.entry_id for hit in search(viewer, read_query(text)).hits[:_HITS]]
+        found = entries_visible_to(viewer).in_bulk(hits)
+        begins = {row.pk for row in rows}
+        rows += [found[entry_id] for entry_id in hits if entry_id in found and entry_id not in begins]
     sorts: dict[str, list[Entry]] = {}
     for row in rows:
         sorts.setdefault(_SORTS.get(row.kind, "threads"), []).append(row)
@@ -150,8 +154,8 @@ def _talks(viewer: Viewer, hits: str, params: list[Any]) -> list[Entry]:
     visible, visible_params = entries_visible_to(viewer).filter(moves=True).values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT p.entry_id FROM ({hits}) h JOIN catalogue_passage p ON p.id = h.passage_id "
-            f"WHERE p.entry_id IN ({visible}) ORDER BY h.rank LIMIT {_CANDIDATES}",
+            f"SELECT h.entry_id FROM ({hits}) h WHERE h.entry_id IN ({visible}) "
+            f"ORDER BY h.rank, h.entry_id DESC LIMIT {_CANDIDATES}",
             [*params, *visible_params],
         )
         ids = [row[0] for row in cursor.fetchall()]

@@ -83,16 +83,16 @@ def related_tags(viewer: Viewer, tag: Tag) -> list[TagRow]:
     """Returns the tags that stand beside a tag most often, at most RELATED; `entries` have both. Two queries."""
     counts = _counts(_with_tag(viewer, tag))
     counts.pop(tag.pk, None)
-    most = sorted(counts, key=lambda pk: (-counts[pk], pk))[: RELATED * 2]
-    tags = tags_visible_to(viewer).in_bulk(most)
-    return [_row(tags[pk], counts[pk]) for pk in most if pk in tags][:RELATED]
+    tags = tags_visible_to(viewer).in_bulk(list(counts))
+    most = sorted(tags, key=lambda pk: (-counts[pk], pk))[:RELATED]
+    return [_row(tags[pk], counts[pk]) for pk in most]
 
 
 def other_names(tag: Tag) -> list[str]:
     """Returns the synonyms of a tag, the names of the tags merged into it among them, in Polish order. One query."""
     merged = Tag.objects.filter(merged_into=tag).values_list("name")
     named = TagName.objects.filter(Q(tag=tag) | Q(tag__merged_into=tag)).values_list("name")
-    return sorted((name for (name,) in merged.union(named, all=True)), key=sort_key)
+    return sorted((name for (name,) in merged.union(named, all=True)), key=lambda name: (sort_key(name), name))
 
 
 def _with_tag(viewer: Viewer, tag: Tag) -> QuerySet[Entry]:

@@ -3,8 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from community.catalogue.feeds import VISITOR, FeedOf, feed_view
+from community.catalogue.feeds import VISITOR, FeedOf
 from community.catalogue.queries.feeds import feed_of_all, feed_of_space, feed_of_tag
+from community.catalogue.views.atom import feed_view
 from community.spaces.rules import find_space_for
 from community.tags.rules import find_tag_for
 

@@ -12,10 +12,11 @@ from django.utils.translation import pgettext
 
 from community.base.http import Refused, methods, signed_in
 from community.base.languages import localised
-from community.catalogue.misses import count_miss, misses
+from community.catalogue.actions import count_miss
 from community.catalogue.models import Entry
 from community.catalogue.queries.correcting import correction
 from community.catalogue.queries.facets import PARAMETERS, Address, facets_of, last_page, narrowing_of, pages_of
+from community.catalogue.queries.misses import misses
 from community.catalogue.queries.results import result_rows
 from community.catalogue.queries.search import NEWEST, Found, Narrowing, search
 from community.catalogue.queries.suggesting import near, similar, suggestions

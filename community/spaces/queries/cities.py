@@ -82,7 +82,7 @@ class Missing:
 
 def missing_cities(listed: int) -> Missing | None:
     """Returns what the newest edition still lacks, None when its list is complete or its size unknown. One query."""
-    edition = Edition.objects.order_by("-first_year").first()
+    edition = Edition.objects.order_by("-first_year", "-pk").first()
     lacking = edition.expected_cities - listed if edition else 0
     return Missing(edition.name, lacking) if edition and lacking > 0 else None
 

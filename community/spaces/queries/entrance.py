@@ -8,15 +8,14 @@ from community.spaces.models import Invitation, JoinRequest, Membership, Space
 
 def pending_requests(space: Space) -> list[JoinRequest]:
     """Returns the requests that wait for a decision, oldest first. One query."""
-    return list(
-        JoinRequest.objects.filter(space=space, decided_at=None).select_related("city", "person").order_by("created_at")
-    )
+    rows = JoinRequest.objects.filter(space=space, decided_at=None).select_related("city", "person")
+    return list(rows.order_by("created_at", "pk"))
 
 
 def open_invitations(space: Space) -> list[Invitation]:
     """Returns the invitations that were neither used nor withdrawn nor have expired, newest first. One query."""
     rows = Invitation.objects.filter(space=space, accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
-    return list(rows.select_related("city", "invited_by").order_by("-created_at"))
+    return list(rows.select_related("city", "invited_by").order_by("-created_at", "-pk"))
 
 
 def account_of(email: str) -> Person | None:

@@ -78,7 +78,7 @@ def belongings(viewer: Viewer, person: Person) -> list[Belonging]:
 def seat_of(person: Person) -> Seat | None:
     """Returns a person's current seat with its city and edition, or None. One query."""
     seats = Seat.objects.filter(person=person, until=None).select_related("city", "edition")
-    return seats.order_by("-edition__first_year").first()
+    return seats.order_by("-edition__first_year", "-pk").first()
 
 
 def _filtered(rows: QuerySet[Person], *, network: str, city: str, expertise: str, role: str) -> QuerySet[Person]:

@@ -42,7 +42,7 @@ def networks(viewer: Viewer) -> list[SpaceRow]:
 
 def groups(viewer: Viewer) -> list[SpaceRow]:
     """Returns the working groups, city teams and the whole community, as far as a viewer may open them. One query."""
-    return _rows(viewer, spaces_visible_to(viewer).exclude(kind=SpaceKind.NETWORK).order_by("kind", "name"))
+    return _rows(viewer, spaces_visible_to(viewer).exclude(kind=SpaceKind.NETWORK).order_by("kind", "name", "id"))
 
 
 def spaces_of(viewer: Viewer) -> list[SpaceRow]:

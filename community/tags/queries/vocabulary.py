@@ -23,7 +23,7 @@ def vocabulary() -> list[TagNames]:
     )
     ids: dict[int, set[int]] = defaultdict(set)
     names: dict[int, dict[tuple[frozenset[str], ...], None]] = defaultdict(dict)
-    for tag_id, merged_into, name in rows:
+    for tag_id, merged_into, name in sorted(rows):  # the order decides whose name a word is that two tags share
         counts_as = merged_into or tag_id
         ids[counts_as].add(tag_id)
         if reading := read_name(name):

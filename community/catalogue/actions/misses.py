@@ -1,14 +1,12 @@
-"""What was looked for and not found, counted for facilitators. Nobody's name, address or number gets in here."""
+"""Counting what was looked for and not found, for facilitators. Nobody's name, address or number gets in here."""
 
 import re
-from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from community.base.language import is_common_word, is_stop_word, lemmas_of, name_readings, normal, words
-from community.base.moments import Moment, moment
 from community.catalogue.models import KnownLemma, Miss
 
 MOST_KEPT = 2_000
@@ -62,20 +60,5 @@ def _count(kept: str) -> None:
 
 
 def _forget_rare() -> None:
-    kept = Miss.objects.order_by("-times", "-last_at").values("pk")[:MOST_KEPT]
+    kept = Miss.objects.order_by("-times", "-last_at", "-id").values("pk")[:MOST_KEPT]
     Miss.objects.exclude(pk__in=list(kept.values_list("pk", flat=True))).delete()
-
-
-@dataclass(frozen=True, slots=True)
-class MissRow:
-    """Words that were not found, how often, and when last."""
-
-    words: str
-    times: int
-    at: Moment
-
-
-def misses(limit: int = 100) -> list[MissRow]:
-    """Returns what was looked for in vain most often. One query."""
-    rows = Miss.objects.order_by("-times", "-last_at", "-id").values_list("words", "times", "last_at")[:limit]
-    return [MissRow(kept, times, moment(at)) for kept, times, at in rows]
