@@ -1,29 +1,38 @@
-"""`./dev bench pages|search [--postgres]`: measures, prints beside budgets, keeps the figures in DATA_DIR/bench."""
+"""`./dev bench pages|search|live|chaos`: measures, prints beside budgets, keeps the figures in DATA_DIR/bench."""
 
 import argparse
 import signal
 import sys
 from pathlib import Path
 
-from bench import pages, search
+from bench import chaos, live, live_report, pages, search
 from community.settings import DATA_DIR
 
+DESCRIPTION = "Pages, searching in 100,000 passages, sockets in one room, or servers that get killed."
 SHORT_OF_BUDGET = 0.75  # the machine is noisy: less than a quarter short is a warning only
 
 
 def main(arguments: list[str]) -> int:
     """Returns 1 when something falls more than a quarter short of its budget."""
-    parser = argparse.ArgumentParser(prog="./dev bench", description="Pages, or searching in 100,000 passages.")
-    parser.add_argument("what", nargs="?", default="pages", choices=["pages", "search"])
-    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL of its own instead of SQLite")
-    chosen = parser.parse_args(arguments)
-    if chosen.what == "search":
-        share = search_on_postgres() if chosen.postgres else search_on_sqlite()
-    else:
-        share = on_postgres() if chosen.postgres else on_sqlite()
+    parser = argparse.ArgumentParser(prog="./dev bench", description=DESCRIPTION)
+    parser.add_argument("what", nargs="?", default="pages", choices=["pages", "search", "live", "chaos"])
+    parser.add_argument("--postgres", action="store_true", help="pages, search: on a PostgreSQL instead of SQLite")
+    parser.add_argument("--quick", action="store_true", help="live: 200 sockets only")
+    share = _measure(parser.parse_args(arguments))
     verdict = "within" if share >= 1 else "a little short of" if share >= SHORT_OF_BUDGET else "far short of"
     print(f"Worst: {share:.2f} of its budget, {verdict} it.")
     return 0 if share >= SHORT_OF_BUDGET else 1
+
+
+def _measure(chosen: argparse.Namespace) -> float:
+    if chosen.what == "live":
+        folder = _folder("live")
+        return live_report.report(live.run(folder, quick=chosen.quick), folder / "live.json")
+    if chosen.what == "chaos":
+        return in_chaos()
+    if chosen.what == "search":
+        return search_on_postgres() if chosen.postgres else search_on_sqlite()
+    return on_postgres() if chosen.postgres else on_sqlite()
 
 
 def _folder(engine: str) -> Path:
@@ -62,6 +71,15 @@ def search_on_postgres() -> float:
     folder = _folder("postgres")
     with engines.postgres(folder / "search") as url:
         return search.report("PostgreSQL", search.run(folder, url))
+
+
+def in_chaos() -> float:
+    """Kills servers under readers and writers; returns 0 when anything was lost or doubled, otherwise 1."""
+    from tests.services import engines
+
+    folder = _folder("chaos")
+    with engines.postgres() as url:
+        return chaos.report(chaos.run(folder, url, chaos.Plan()), folder / "chaos.json")
 
 
 if __name__ == "__main__":

@@ -11,15 +11,22 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
 from a2wsgi import WSGIMiddleware
 from channels.routing import ProtocolTypeRouter, URLRouter
 
-# Importing `pages` has set Django up; consumers may be imported only from here on.
+# isort: split
+from community.wsgi import application as pages  # sets Django up; consumers may be imported only from here on
+
+# isort: split
+from community.live import process
 from community.live.routing import websocket_urlpatterns
-from community.wsgi import application as pages
 
 
 async def lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """Answers the server's start and stop messages; nothing here needs preparing."""
+    """Starts and stops the hub with the server."""
     while True:
         message = await receive()
+        if message["type"] == "lifespan.startup":
+            process.start()
+        else:
+            process.stop()
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return

@@ -10,6 +10,7 @@ from community.catalogue.queries import latest_entries, waiting_questions
 from community.spaces.queries.cities import city_list
 from community.spaces.queries.spaces import networks, spaces_of
 from forum.queries.figures import answered_this_month
+from forum.queries.heads import list_heads
 
 
 @methods("GET")
@@ -30,8 +31,10 @@ def _visitor_home(request: HttpRequest) -> HttpResponse:
 
 
 def _member_home(request: HttpRequest) -> HttpResponse:
+    heads = list_heads(request.user)
     mine = spaces_of(request.user)
     context = {
+        "heads": heads,
         "spaces": mine,
         "waiting": waiting_questions(request.user, space_ids=[space.id for space in mine]),
         "latest": latest_entries(request.user, limit=10),

@@ -107,8 +107,12 @@ class Crew:
             self.check()
             time.sleep(0.2)
 
+    def stops_first(self, name: str) -> None:
+        """Lets a program finish before those that were started after it, because it needs them until then."""
+        self.members[name] = self.members.pop(name)
+
     def stop(self) -> None:
-        """Asks every program to finish, the last started first, then ends what is left of their groups."""
+        """Asks one program after the other to finish, the last started first, and ends what is left of its group."""
         deadline = time.monotonic() + PATIENCE_TO_STOP
         for name, process in reversed(self.members.items()):
             if process.poll() is None:

@@ -118,6 +118,9 @@ _EMBEDDED = None if IS_PRODUCTION else f"sqlite:///{DATA_DIR / MODE}.sqlite3"
 DATABASES = {"default": environment.database(_EMBEDDED)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache(prefix="community")}
+LIVE_REDIS_URL = environment.text("REDIS_URL", "")  # checked above, with the cache
+LIVE_DRAIN_SECONDS = environment.number("LIVE_DRAIN_SECONDS", 4 if IS_PRODUCTION else 1)
+METRICS_TOKEN = environment.text("METRICS_TOKEN", "")
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 ACCEL_PREFIX = environment.text("ACCEL_PREFIX", "")

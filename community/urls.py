@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from community import pages
 from community.base import converters, health
 from community.catalogue.views import sitemap
+from community.live import urls as live_urls
 from community.people import urls as people_urls
 
 converters.register()
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap.section, name="sitemap_section"),
     *people_urls.language_neutral,
+    *live_urls.language_neutral,
 ]
 if settings.IS_DEMO or settings.MODE == "test":
     urlpatterns.append(path("demo/mail", pages.demo_mail, name="demo_mail"))
@@ -29,6 +31,7 @@ urlpatterns += i18n_patterns(
     path("prywatnosc/", pages.privacy, name="privacy"),
     path("dostepnosc/", pages.accessibility, name="accessibility"),
     path("", include("community.people.urls")),
+    path("", include("community.live.urls")),
     path("konto/", include("allauth.urls")),
     path("", include("community.notifications.urls")),
     path("", include("community.following.urls")),

@@ -46,3 +46,20 @@ def test_program_that_ends_by_itself_is_told_in_a_sentence():
         team.start("the worker", sys.executable, "-c", "raise SystemExit(3)")
         with pytest.raises(ProgramEnded, match=r"^the worker has ended with status 3\.$"):
             team.watch()
+
+
+def test_programs_stop_the_last_started_first_unless_one_goes_before_them(tmp_path):
+    notes = tmp_path / "ended"
+    code = """
+import signal, sys, time
+signal.signal(signal.SIGTERM, lambda *_: (open(sys.argv[1], "a").write(sys.argv[2]), sys.exit()))
+open(sys.argv[1] + sys.argv[2], "w").close()
+time.sleep(60)
+"""
+    with crew() as team:
+        for name in "abc":
+            team.start(name, sys.executable, "-c", code, notes, name)
+        while not all((tmp_path / f"ended{name}").exists() for name in "abc"):
+            time.sleep(0.02)
+        team.stops_first("b")
+    assert notes.read_text() == "bca"

@@ -1,8 +1,14 @@
 """Two doors for machines: is the process alive, and is it ready to serve."""
 
+from collections.abc import Callable
+
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
+
+from community.base.registry import Registry
+
+readiness: Registry[Callable[[], bool]] = Registry("readiness check")
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -11,8 +17,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Returns 200 when the database and the cache answer, 503 with what does not."""
+    """Returns 200 when the database, the cache and what apps have registered are ready, 503 with what is not."""
     missing = [name for name, works in (("database", _database_works()), ("cache", _cache_works())) if not works]
+    missing += [name for name, is_ready in readiness.items() if not is_ready()]
     text = f"not ready: {', '.join(missing)}\n" if missing else "ready\n"
     return HttpResponse(text, status=503 if missing else 200, content_type="text/plain")
 

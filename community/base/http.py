@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -83,15 +83,37 @@ def signed_in(view: View) -> View:
             return view(request, *args, **kwargs)
         if request.method == "POST" and getattr(request, "opens_by_get", True):
             keep_form(request)
+            if wants_json(request):
+                return sign_in_json(request)
             messages.info(request, _("Sign in to finish. What you typed is safe."))
         return to_sign_in(request)
 
     return checked
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Returns whether a script of ours asks: it says that it reads JSON rather than a page."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def sign_in_json(request: HttpRequest) -> JsonResponse:
+    """Returns 401 with a sentence and the address to sign in at, for a script that keeps what was typed."""
+    why = _("Sign in to finish. What you typed is safe.")
+    return JsonResponse({"why": why, "sign_in": sign_in_from_page(request)}, status=401)
+
+
+def sign_in_from_page(request: HttpRequest) -> str:
+    """Returns the address of the sign-in page that leads back to the page whose script asks: it goes on by itself."""
+    return _sign_in_address(page_before(request) or _way_back(request))
+
+
+def _sign_in_address(back: str) -> str:
+    return f"{reverse('account_login')}?{urlencode({'next': back})}"
+
+
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """Returns a redirect to the sign-in page that leads back here."""
-    target = f"{reverse('account_login')}?{urlencode({'next': _way_back(request)})}"
+    target = _sign_in_address(_way_back(request))
     return HttpResponseClientRedirect(target) if getattr(request, "htmx", False) else HttpResponseRedirect(target)
 
 

@@ -3,16 +3,21 @@
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from community.base.http import TextTooLarge, page_before, typed_text
+from community.base.http import TextTooLarge, page_before, sign_in_from_page, typed_text, wants_json
 
 
 def refusal_page(request: HttpRequest, *, status: int, sentence: str, kept_text: str = "") -> HttpResponse:
-    """Returns the one error page with this status and sentence; `kept_text` is shown to be copied."""
+    """Returns the one error page with this status and sentence; `kept_text` is shown to be copied.
+
+    Scripts get the sentence alone: {"why": …} where they asked for JSON, plain words for htmx.
+    """
+    if wants_json(request):
+        return JsonResponse({"why": sentence}, status=status)
     context = {
         "status": status,
         "title": titles().get(status, _("This did not work")),
@@ -69,19 +74,19 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Returns the page for a fault of ours; it needs neither the database nor the person."""
+    if wants_json(request):
+        return JsonResponse({"why": _("Something broke on our side. Your text is safe; try again.")}, status=500)
     return HttpResponse(render_to_string("errors/500.html"), status=500)
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Returns 403 with the typed text to copy: a missing or outdated form token."""
-    return refusal_page(
-        request,
-        status=403,
-        sentence=_(
-            "The form was open for too long, or you signed in again in another tab. Reload the page and send it again."
-        ),
-        kept_text=typed_text(request),
+    """Returns 403 with the typed text to copy: a missing or outdated form token. Scripts learn where to sign in."""
+    sentence = _(
+        "The form was open for too long, or you signed in again in another tab. Reload the page and send it again."
     )
+    if wants_json(request) and not request.user.is_authenticated:
+        return JsonResponse({"why": sentence, "sign_in": sign_in_from_page(request)}, status=403)
+    return refusal_page(request, status=403, sentence=sentence, kept_text=typed_text(request))
 
 
 def _is_sentence(said: Any) -> bool:

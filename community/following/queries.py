@@ -4,8 +4,7 @@ from django.db.models import Q
 
 from community.catalogue.models import Entry
 from community.following.models import Follow, Level, Target
-from community.people.models import Person
-from community.spaces.models import Audience, Membership, Role, SpaceKind
+from community.spaces.rules import who_sees
 
 
 def audience_of(entry: Entry, kind: str) -> set[int]:
@@ -33,12 +32,7 @@ def who_muted(entry: Entry) -> set[int]:
 
 def only_who_see(entry: Entry, people: set[int]) -> set[int]:
     """Returns those of the people (ids) who are active and may see an entry. At most two queries."""
-    active = set(Person.objects.filter(pk__in=people, is_active=True).values_list("pk", flat=True))
-    if entry.audience != Audience.MEMBERS:
-        return active
-    leaders = Q(space__kind=SpaceKind.COMMUNITY, role=Role.FACILITATOR)
-    inside = Membership.objects.filter(Q(space_id=entry.space_id) | leaders, person_id__in=active)
-    return set(inside.values_list("person_id", flat=True))
+    return who_sees(people, audience=entry.audience, space_id=entry.space_id)
 
 
 def level_of(person_id: int | None, *, target: str, target_id: int) -> str:

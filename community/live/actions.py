@@ -1,12 +1,23 @@
-"""emit_all: writes what changed into its streams, as the last step of an action's transaction."""
+"""emit_all: writes what changed into its streams, as the last step of an action's transaction.
+
+Also the signals that are not stored: a person's own parts changed, rights changed, a session ended.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import connection, transaction
 
+from community.base import clock
+from community.live import hints
+from community.live.bus import publish
+from community.live.hints import Hint
+from community.live.limits import KEEP_DAYS
 from community.live.models import Event, Stream
+
+_PRUNED_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -31,14 +42,60 @@ def emit_all(changes: Iterable[Change], *, actor_id: int | None = None) -> None:
     for change in changes:
         by_stream[change.stream].append(change)
     events: list[Event] = []
+    told: list[Hint] = []
     for key in sorted(by_stream):
         stream_id, head = _advance(key, len(by_stream[key]))
-        first = head - len(by_stream[key]) + 1
+        numbered = list(enumerate(by_stream[key], head - len(by_stream[key]) + 1))
         events += [
-            Event(stream_id=stream_id, seq=first + i, kind=c.kind, object_id=c.object_id, actor_id=actor_id)
-            for i, c in enumerate(by_stream[key])
+            Event(stream_id=stream_id, seq=seq, kind=change.kind, object_id=change.object_id, actor_id=actor_id)
+            for seq, change in numbered
         ]
-    Event.objects.bulk_create(events)
+        told.append(hints.happened(key, [(seq, c.kind, c.object_id) for seq, c in numbered], actor_id))
+    if events:
+        Event.objects.bulk_create(events)
+        _after_commit(told)
+
+
+def person_changed(name: str, person_ids: Iterable[int]) -> None:
+    """Brings the parts registered as `name` (see kinds.person_parts) up to date on these people's open pages.
+
+    Leaves after commit, as an unstored signal: no row of anybody is locked for it.
+    """
+    people = sorted(set(person_ids))
+    if people:
+        _after_commit([hints.parts_changed(name, people)])
+
+
+def recheck_people(person_ids: Iterable[int]) -> None:
+    """Makes the open sockets of these people prove session, account and every stream again, after commit.
+
+    Call it when a membership ends or changes, an account is closed, or a password changes.
+    """
+    people = sorted(set(person_ids))
+    if people:
+        _after_commit([hints.recheck(people)])
+
+
+def redraw_names() -> None:
+    """Makes hubs draw anew, after commit, what they kept for those who come back: a name or a picture changed."""
+    _after_commit([hints.redraw()])
+
+
+def end_session(session_key: str) -> None:
+    """Closes the sockets that were opened with this session, at once."""
+    publish([hints.session_ended(session_key)])
+
+
+def prune_events() -> int:
+    """Deletes a batch of events older than 30 days and returns how many; a client further behind reads afresh."""
+    old = Event.objects.filter(created_at__lt=clock.now() - timedelta(days=KEEP_DAYS)).order_by("created_at")
+    ids = list(old.values_list("pk", flat=True)[:_PRUNED_AT_ONCE])
+    return Event.objects.filter(pk__in=ids).delete()[0] if ids else 0
+
+
+def _after_commit(told: list[Hint]) -> None:
+    """Sends hints when the transaction stands; a fault in sending is logged and undoes nothing."""
+    transaction.on_commit(lambda: publish(told), robust=True)
 
 
 def _advance(key: str, steps: int) -> tuple[int, int]:

@@ -1,1 +1,6 @@
-"""The live app registers nothing of its own; stream kinds are registered by the apps that own them."""
+"""Registrations: a process that sends its browsers away is not ready for new ones. Stream kinds come from above."""
+
+from community.base.health import readiness
+from community.live import process
+
+readiness.register("live", lambda: not process.is_draining())

@@ -6,21 +6,21 @@ from typing import Any
 from django.db.models import QuerySet
 
 from community.base import clock
+from community.live.actions import person_changed
 from community.notifications.kinds import notification_kinds
 from community.notifications.models import Notification
 from community.people.models import Person
+
+INBOX = "inbox"  # the name of what the live layer shows of it, see streams
 
 
 def notify(kind: str, *, to: Iterable[int], object_id: int, actor: Person | None) -> None:
     """Tells each person once about an object; the actor is never told. Raises UnknownKey for an unknown kind."""
     notification_kinds[kind]
-    told = sorted(set(to) - {actor.pk if actor else None})
-    rows = [
-        Notification(person_id=person_id, kind=kind, actor=actor, object_id=object_id)
-        for person_id in told
-        if person_id
-    ]
+    told = sorted(person_id for person_id in set(to) if person_id and not (actor and actor.pk == person_id))
+    rows = [Notification(person_id=person_id, kind=kind, actor=actor, object_id=object_id) for person_id in told]
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    person_changed(INBOX, told)
 
 
 def mark_read(*, person: Person, notification_id: int | None = None) -> int:
@@ -28,27 +28,41 @@ def mark_read(*, person: Person, notification_id: int | None = None) -> int:
     unread = Notification.objects.filter(person=person, read_at=None)
     if notification_id is not None:
         unread = unread.filter(pk=notification_id)
-    return unread.update(read_at=clock.now())
+    return _mark_own(person, unread)
 
 
 def mark_gone(*, person: Person, notification_ids: Iterable[int]) -> int:
     """Stops counting notifications whose subject the person can no longer see; returns how many changed."""
     unread = Notification.objects.filter(person=person, read_at=None, pk__in=list(notification_ids))
-    return unread.update(read_at=clock.now())
+    return _mark_own(person, unread)
 
 
 def mark_read_about(*, person: Person, kinds: Iterable[str], object_ids: Iterable[int]) -> int:
     """Marks what a person has just seen with their own eyes as read; returns how many changed."""
     unread = Notification.objects.filter(person=person, read_at=None)
-    return unread.filter(kind__in=list(kinds), object_id__in=list(object_ids)).update(read_at=clock.now())
+    return _mark_own(person, unread.filter(kind__in=list(kinds), object_id__in=list(object_ids)))
 
 
 def settle(kinds: Iterable[str], *, object_ids: Iterable[int] | QuerySet[Any]) -> int:
-    """Marks what everybody was told about objects that have gone as read; returns how many changed."""
+    """Marks what everybody was told about objects that have gone as read; returns how many changed. Two queries."""
     unread = Notification.objects.filter(kind__in=list(kinds), object_id__in=object_ids, read_at=None)
-    return unread.update(read_at=clock.now())
+    told = list(unread.values_list("person_id", flat=True).distinct())
+    changed = unread.update(read_at=clock.now()) if told else 0
+    person_changed(INBOX, told)
+    return changed
 
 
 def withdraw(kinds: Iterable[str], *, object_id: int) -> None:
     """Takes back what was told about an object, because it no longer holds (an answer is no longer accepted)."""
-    Notification.objects.filter(kind__in=list(kinds), object_id=object_id).delete()
+    rows = Notification.objects.filter(kind__in=list(kinds), object_id=object_id)
+    told = list(rows.filter(read_at=None).values_list("person_id", flat=True).distinct())
+    rows.delete()
+    person_changed(INBOX, told)
+
+
+def _mark_own(person: Person, unread: "QuerySet[Notification]") -> int:
+    """Marks a person's own notifications as read; returns how many changed."""
+    changed = unread.update(read_at=clock.now())
+    if changed:
+        person_changed(INBOX, [person.pk])
+    return changed

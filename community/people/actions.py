@@ -9,6 +9,7 @@ from community.base.http import Refused
 from community.base.names import free_slug
 from community.base.subjects import changed
 from community.files.images import encode_avatar
+from community.live.actions import redraw_names
 from community.people.models import Person
 
 _ATTEMPTS = 5
@@ -66,6 +67,7 @@ def change_profile(*, person: Person, **fields: object) -> Person:
     person.refresh_keys()
     person.save(update_fields=[*fields, "search_text", "sort_key"])
     changed("person", [person.pk])
+    redraw_names()
     return person
 
 
@@ -78,6 +80,7 @@ def set_avatar(*, person: Person, content: bytes) -> Person:
     remove_avatar(person=person)
     person.avatar.save(f"{picture.digest}.webp", ContentFile(picture.content), save=False)
     person.save(update_fields=["avatar"])
+    redraw_names()
     return person
 
 
@@ -87,3 +90,4 @@ def remove_avatar(*, person: Person) -> None:
         person.avatar.delete(save=False)
         person.avatar = ""
         person.save(update_fields=["avatar"])
+        redraw_names()

@@ -1,6 +1,6 @@
 """Who may do what in a space, and the one rule of visibility that every list and every object goes through."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -57,7 +57,10 @@ def forget_standing(person: Person) -> None:
 
 
 def may_see(viewer: Viewer, *, audience: str, space_id: int) -> bool:
-    """Returns whether a viewer may see content of this audience in this space. The list form is `visible`."""
+    """Returns whether a viewer may see content of this audience in this space.
+
+    The list form is `visible`, the form for many viewers `who_sees`.
+    """
     standing = standing_of(viewer)
     if audience == Audience.PUBLIC or standing.leads_all:
         return True
@@ -75,6 +78,19 @@ def visible(viewer: Viewer, *, audience: str = "audience", space: str = "space_i
         return Q(**{audience: Audience.PUBLIC})
     open_to_all = Q(**{f"{audience}__in": (Audience.PUBLIC, Audience.COMMUNITY)})
     return open_to_all | Q(**{f"{space}__in": list(standing.roles)}) if standing.roles else open_to_all
+
+
+def who_sees(person_ids: Collection[int], *, audience: str, space_id: int | None) -> set[int]:
+    """Returns those of the people (ids) who are active and may see content of this audience in this space.
+
+    `may_see` for many at once; two queries at most.
+    """
+    active = set(Person.objects.filter(pk__in=person_ids, is_active=True).values_list("pk", flat=True))
+    if not active or audience in (Audience.PUBLIC, Audience.COMMUNITY):
+        return active
+    leaders = Q(space__kind=SpaceKind.COMMUNITY, role=Role.FACILITATOR)
+    inside = Membership.objects.filter(Q(space_id=space_id) | leaders, person_id__in=active)
+    return set(inside.values_list("person_id", flat=True))
 
 
 def spaces_visible_to(viewer: Viewer) -> QuerySet[Space]:

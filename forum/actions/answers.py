@@ -27,13 +27,15 @@ def accept_answer(*, by: Person, post: Post) -> Thread:
         )
     if thread.accepted_id == post.pk:
         return thread
+    former = thread.accepted_id
     take_acceptance_back(thread)
     thread.accepted, thread.accepted_by, thread.accepted_at = post, by, clock.now()
     thread.save(update_fields=["accepted", "accepted_by", "accepted_at"])
     list_thread(thread)
     if post.author_id:
         notify("forum.accepted", to=[post.author_id], object_id=post.pk, actor=by)
-    emit_all(thread_changes(thread, "answer.accepted", post.pk), actor_id=by.pk)
+    taken_back = [Change(thread.stream, "answer.unaccepted", former)] if former else []
+    emit_all([*taken_back, *thread_changes(thread, "answer.accepted", post.pk)], actor_id=by.pk)
     return thread
 
 
@@ -62,18 +64,18 @@ def take_acceptance_back(thread: Thread) -> None:
 def upvote(*, by: Person, post: Post) -> int:
     """Counts a person's vote for an answer once, and returns the number of votes."""
     _vote, is_new = Vote.objects.get_or_create(post=post, person=by)
-    return _count(post, by, step=1 if is_new else 0)
+    return _count(post, by, step=1 if is_new else 0, kind="post.voted")
 
 
 @transaction.atomic
 def withdraw_vote(*, by: Person, post: Post) -> int:
     """Takes a person's vote back, and returns the number of votes."""
     removed, _rows = Vote.objects.filter(post=post, person=by).delete()
-    return _count(post, by, step=-1 if removed else 0)
+    return _count(post, by, step=-1 if removed else 0, kind="post.unvoted")
 
 
-def _count(post: Post, by: Person, *, step: int) -> int:
+def _count(post: Post, by: Person, *, step: int, kind: str) -> int:
     if step:
         Post.objects.filter(pk=post.pk).update(votes=F("votes") + step)
-        emit_all([Change(f"thread:{post.thread_id}", "post.voted", post.pk)], actor_id=by.pk)
+        emit_all([Change(f"thread:{post.thread_id}", kind, post.pk)], actor_id=by.pk)
     return Post.objects.values_list("votes", flat=True).get(pk=post.pk)

@@ -1,6 +1,7 @@
-"""Starting a thread."""
+"""Starting a thread, closing it and opening it again."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
@@ -13,9 +14,17 @@ from community.notifications.actions import notify
 from community.people.models import Person
 from community.spaces.models import Space
 from community.tags.models import Tag
-from forum.actions.errors import AlreadySent
-from forum.actions.writing import list_thread, render_text, set_tags, tell_mentioned, where_author_stands
+from forum.actions.errors import AlreadySent, ChangedMeanwhile
+from forum.actions.writing import (
+    list_thread,
+    render_text,
+    set_tags,
+    tell_mentioned,
+    thread_changes,
+    where_author_stands,
+)
 from forum.models import Participant, Post, Thread
+from forum.rules import may_lock
 
 
 def start_thread(
@@ -64,5 +73,31 @@ def _start(
         follow_by_writing(person=author, entry_id=entry.pk)
         told = tell_mentioned(mentioned, entry=entry, post=post, actor=author)
         notify("forum.asked", to=audience_of(entry, "new") - told, object_id=post.pk, actor=author)
-    emit_all([Change(f"space:{space.pk}", "thread.added", thread.pk)], actor_id=author.pk)
+    emit_all([Change(thread.list_stream, "thread.added", thread.pk)], actor_id=author.pk)
     return thread
+
+
+@transaction.atomic
+def lock_thread(*, by: Person, thread: Thread) -> Thread:
+    """Closes a thread to new posts and to its authors' changes, and returns it. Closing twice is closing once.
+
+    Raises ChangedMeanwhile when it was deleted meanwhile.
+    """
+    return _set_lock(by, thread, clock.now(), "thread.locked")
+
+
+@transaction.atomic
+def unlock_thread(*, by: Person, thread: Thread) -> Thread:
+    """Opens a closed thread again and returns it. Raises ChangedMeanwhile when it was deleted meanwhile."""
+    return _set_lock(by, thread, None, "thread.unlocked")
+
+
+def _set_lock(by: Person, thread: Thread, at: datetime | None, kind: str) -> Thread:
+    locked = Thread.objects.select_for_update().get(pk=thread.pk)
+    if not may_lock(by, locked):
+        raise ChangedMeanwhile
+    if bool(locked.locked_at) != bool(at):
+        locked.locked_at = at
+        locked.save(update_fields=["locked_at"])
+        emit_all(thread_changes(locked, kind, locked.pk), actor_id=by.pk)
+    return locked

@@ -39,7 +39,7 @@ def preview_text(source: str) -> str:
 
 def where_author_stands(author: Person, thread: Thread) -> dict[str, object]:
     """Returns what a post remembers of its author: the role in the space and the city of the current seat."""
-    seat = Seat.objects.filter(person=author, until=None).order_by("-edition__first_year").first()
+    seat = Seat.objects.filter(person=author, until=None).order_by("-edition__first_year", "-pk").first()
     role = standing_of(author).role_in(thread.space_id) or ""
     return {"author_role": role, "city_id": seat.city_id if seat else None}
 
@@ -76,7 +76,7 @@ def list_thread(thread: Thread, *posts: Post) -> Entry | None:
 
 
 def set_tags(thread: Thread, tags: Sequence[Tag]) -> bool:
-    """Makes these the thread's tags; returns whether that changed anything."""
+    """Makes these the thread's tags; returns whether that changed anything. Three queries, however many tags."""
     wanted = {tag.pk for tag in tags}
     rows = TaggedThread.objects.filter(content_object=thread)
     has = set(rows.values_list("tag_id", flat=True))
@@ -99,6 +99,6 @@ def tell_mentioned(mentioned: dict[str, int], *, entry: Entry, post: Post, actor
     return told
 
 
-def thread_changes(thread: Thread, kind: str, post_id: int) -> list[Change]:
-    """Returns what a change of a post means to the streams: of its thread, and of its space's list."""
-    return [Change(thread.stream, kind, post_id), Change(f"space:{thread.space_id}", "thread.changed", thread.pk)]
+def thread_changes(thread: Thread, kind: str, object_id: int) -> list[Change]:
+    """Returns what a change means to the streams: of its thread, and of the list that shows the thread."""
+    return [Change(thread.stream, kind, object_id), Change(thread.list_stream, "thread.changed", thread.pk)]

@@ -28,6 +28,17 @@ class Filters:
     order: str
     base: str
 
+    @property
+    def here(self) -> str:
+        """Returns the address of the list's first page under the same filters."""
+        return _url(self.base, self.state, self.order)
+
+    def shows(self, token: str) -> str:
+        """Returns which live threads a page announces: all that are new or move, new ones, unanswered ones, or none."""
+        if token or self.state in ("rozwiazane", "moje"):
+            return "none"
+        return "unanswered" if self.state else "new" if self.order else "all"
+
     def page_url(self, token: str | None) -> str | None:
         """Returns the address of a neighbouring page under the same filters, or None without one."""
         return _url(self.base, self.state, self.order, token) if token else None

@@ -1,5 +1,6 @@
 """Lists of threads: filtered, sorted, keyset-paged, as plain rows. One query a page."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from community.base.paging import Page, read_page
 from community.people.models import Person, avatar_url, hue_of, initials_of
 from community.spaces.models import City, Space
 from community.spaces.rules import Viewer, standing_of
-from forum.models import Participant, Post, ThreadKind, ThreadSet, thread_url
+from forum.models import Participant, Post, Thread, ThreadKind, ThreadSet, thread_url
 from forum.rules import threads_visible_to
 
 STATES = ("", "bez-odpowiedzi", "rozwiazane", "moje")
@@ -35,7 +36,7 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class ThreadRow:
-    """One thread in a list; `url` is in the page's language."""
+    """One thread in a list; `url` is in the page's language, `at` the moment by which the list is sorted."""
 
     id: int
     title: str
@@ -51,6 +52,8 @@ class ThreadRow:
     space_url: str
     accent: str
     at: Moment
+    moved: Moment
+    started: Moment
 
 
 def thread_list(
@@ -82,6 +85,14 @@ def threads_from(viewer: Viewer, city: City, *, limit: int = 10) -> list[ThreadR
     rows = threads_visible_to(viewer).filter(Exists(first)).order_by("-created_at", "-id")
     labels, before = kind_labels(), prefix()
     return [_row(row, labels, before, "created_at") for row in rows.values_list(*_COLUMNS, named=True)[:limit]]
+
+
+def rows_of(thread_ids: Collection[int], *, space_id: int, audience: str) -> dict[int, ThreadRow]:
+    """Returns, by id, those of these threads that stand in a space for an audience and are not deleted. One query."""
+    rows = Thread.objects.live().filter(pk__in=thread_ids, space_id=space_id, audience=audience)
+    labels, before = kind_labels(), prefix()
+    field = ORDERS[""]
+    return {row.id: _row(row, labels, before, field) for row in rows.values_list(*_COLUMNS, named=True)}
 
 
 def kind_labels() -> dict[str, str]:
@@ -128,4 +139,6 @@ def _row(row: Any, labels: dict[str, str], before: str, field: str) -> ThreadRow
         space_url=f"{before}/s/{row.space__slug}/",
         accent=row.space__accent,
         at=moment(getattr(row, field)),
+        moved=moment(row.last_activity_at),
+        started=moment(row.created_at),
     )

@@ -13,7 +13,8 @@ from markupsafe import Markup
 from community.base.markup import summary
 from community.spaces.models import Audience
 from forum.models import ThreadKind
-from forum.queries.threads import Author, PostRow, ThreadPage
+from forum.queries.posts import Author, PostRow
+from forum.queries.threads import ThreadPage
 
 _LONGEST_TEXT = 5_000
 # Inside a script element only these signs could end it or open a comment; JSON may write them as escapes.

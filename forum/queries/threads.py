@@ -1,15 +1,14 @@
 """One page of one thread: the same number of queries with 20 or 2,000 posts, on the first page or the last."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from community.base.languages import localised_html, prefix
+from community.base.languages import prefix
 from community.base.moments import Moment, moment
 from community.base.paging import PageLink, page_links
 from community.catalogue.models import Entry, Seen
@@ -17,60 +16,23 @@ from community.catalogue.queries.around import Around, around
 from community.catalogue.queries.bookmarks import is_kept_by
 from community.following.models import Follow, Target
 from community.live.queries import head_subquery
-from community.people.models import avatar_url, hue_of, initials_of
-from community.spaces.models import Role
+from community.people.models import Person
 from community.spaces.rules import Viewer, standing_of
-from forum.models import POSTS_ON_A_PAGE, Participant, Post, Thread, Vote, page_of, place_of, thread_url
+from forum.models import POSTS_ON_A_PAGE, Participant, Post, Thread, page_of
 from forum.queries.lists import Face, face_of, kind_labels
-from forum.rules import PostAbilities, ThreadAbilities, abilities, find_thread_for, post_abilities
+from forum.queries.posts import PostRow, Slot, permalink, post_slots
+from forum.rules import ThreadAbilities, abilities, find_thread_for, relations_to
 
 MOST_PARTICIPANTS = 12
-_COLUMNS = (
-    "id", "number", "html", "votes", "created_at", "edited_at", "deleted_at", "deleted_by_id", "version",
-    "author_id", "author__name", "author__slug", "author__avatar", "author__is_profile_public", "author_role",
-    "city__name", "city__slug",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who wrote: name, city and role as they were then."""
-
-    name: str
-    url: str | None
-    has_public_page: bool
-    initials: str
-    hue: int
-    avatar_url: str | None
-    city: str
-    city_url: str | None
-    role: str
-    role_label: str
-
-
-@dataclass(frozen=True, slots=True)
-class PostRow:
-    """One post as a page shows it; `html` is safe, and empty for a deleted post."""
-
-    id: int
-    number: int
-    html: str
-    author: Author
-    at: Moment
-    edited: Moment | None
-    votes: int
-    has_voted: bool
-    is_deleted: bool
-    is_accepted: bool
-    is_shown_above: bool
-    url: str
-    door: str
-    can: PostAbilities
 
 
 @dataclass(frozen=True)
 class ThreadPage:
-    """Everything the thread page shows. `head` is the live stream's head, read before the posts."""
+    """Everything the thread page shows. `head` is the live stream's head, read before the posts.
+
+    Posts are the same for every viewer; `roles` is the viewer's own part: what they are to the thread, `roles_by_post`
+    to each post by its id.
+    """
 
     thread: Thread
     kind_label: str
@@ -90,17 +52,23 @@ class ThreadPage:
     around: Around
     head: int
     can: ThreadAbilities
+    roles: str
+    roles_by_post: dict[int, str]
 
+    @property
+    def first(self) -> int:
+        """Returns the lowest number that belongs on this page."""
+        return (self.number - 1) * POSTS_ON_A_PAGE + 1
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """A row as the rules want to see it."""
+    @property
+    def last(self) -> int:
+        """Returns the highest number that belongs on this page, also while there is no such post."""
+        return self.number * POSTS_ON_A_PAGE
 
-    number: int
-    author_id: int | None
-    deleted_at: datetime | None
-    deleted_by_id: int | None
-    thread: Thread
+    @property
+    def is_final(self) -> bool:
+        """Returns whether this is the thread's last page."""
+        return self.thread.last_number <= self.last
 
 
 def thread_page(viewer: Viewer, thread_id: int, *, number: int = 1) -> ThreadPage:
@@ -111,9 +79,9 @@ def thread_page(viewer: Viewer, thread_id: int, *, number: int = 1) -> ThreadPag
     thread: Any = find_thread_for(viewer, thread_id, _with_viewer(viewer))
     if not 1 <= number <= page_of(thread.last_number):
         raise Http404(_("This thread has no such page. Open it from its beginning."))
-    rows = _posts(viewer, thread, number)
+    slots = post_slots(viewer, thread, _on_page(thread, number))
+    rows = [slot.row for slot in slots]
     accepted = next((row for row in rows if row.is_accepted), None)
-    on_page = [row for row in rows if page_of(row.number) == number]
     before = prefix()
     url = before + thread.url
     return ThreadPage(
@@ -121,7 +89,7 @@ def thread_page(viewer: Viewer, thread_id: int, *, number: int = 1) -> ThreadPag
         kind_label=kind_labels()[thread.kind],
         url=url,
         space_url=f"{before}{thread.space.url}",
-        posts=[replace(row, is_shown_above=number == 1 and row.is_accepted) for row in on_page],
+        posts=[row for row in rows if page_of(row.number) == number],
         accepted=accepted if number == 1 else None,
         accepted_url=permalink(thread, accepted.number) if accepted else None,
         participants=_participants(thread),
@@ -135,18 +103,21 @@ def thread_page(viewer: Viewer, thread_id: int, *, number: int = 1) -> ThreadPag
         around=around(viewer, thread.entry_id),
         head=thread.head,
         can=abilities(viewer, thread),
+        roles=" ".join(sorted(relations_to(viewer, thread))),
+        roles_by_post={slot.row.id: slot.roles for slot in slots},
     )
 
 
-def one_post(viewer: Viewer, post: Post) -> PostRow:
-    """Returns one post as its page shows it, for a fragment. One query."""
-    found = [row for row in _posts(viewer, post.thread, page_of(post.number)) if row.id == post.pk]
-    return found[0]
+def one_post(viewer: Viewer, post: Post) -> Slot:
+    """Returns one post as the viewer's page has it, for a fragment. One query."""
+    return post_slots(viewer, post.thread, Q(pk=post.pk))[0]
 
 
-def permalink(thread: Thread, number: int) -> str:
-    """Returns the address of a post in its thread, in the page's language."""
-    return f"{prefix()}{thread_url(thread.pk, thread.title)}{place_of(number)}"
+def entry_read_up_to(person: Person, post: Post) -> int | None:
+    """Returns the id of a post's entry when a person has read everything before this post, else None. One query."""
+    entry = {"entry__kind": post.thread.kind, "entry__subject_id": post.thread_id}
+    read = Seen.objects.filter(person=person, upto=post.number - 1, **entry)
+    return read.values_list("entry_id", flat=True).first()
 
 
 def _with_viewer(viewer: Viewer) -> QuerySet[Thread]:
@@ -165,58 +136,11 @@ def _with_viewer(viewer: Viewer) -> QuerySet[Thread]:
     )
 
 
-def _posts(viewer: Viewer, thread: Thread, number: int) -> list[PostRow]:
+def _on_page(thread: Thread, number: int) -> Q:
+    """Returns the posts of a page by number, and the accepted one, wherever it stands."""
     first = (number - 1) * POSTS_ON_A_PAGE + 1
     wanted = Q(number__gte=first, number__lt=first + POSTS_ON_A_PAGE)
-    if thread.accepted_id:
-        wanted |= Q(pk=thread.accepted_id)
-    person_id = standing_of(viewer).person_id
-    rows: QuerySet[Post] = Post.objects.filter(wanted, thread=thread).order_by("number")
-    if person_id is not None:
-        has_voted = Exists(Vote.objects.filter(post=OuterRef("pk"), person_id=person_id))
-    else:
-        has_voted = Value(False)  # type: ignore[assignment]
-    roles = {value: str(label) for value, label in Role.choices}
-    named = rows.annotate(has_voted=has_voted).values_list(*_COLUMNS, "has_voted", named=True)
-    return [_post_row(row, viewer, thread, roles) for row in named]
-
-
-def _post_row(row: Any, viewer: Viewer, thread: Thread, roles: dict[str, str]) -> PostRow:
-    is_deleted = row.deleted_at is not None
-    facts = _Facts(row.number, row.author_id, row.deleted_at, row.deleted_by_id, thread)
-    return PostRow(
-        id=row.id,
-        number=row.number,
-        html="" if is_deleted else localised_html(row.html),
-        author=_author(row, roles),
-        at=moment(row.created_at),
-        edited=moment(row.edited_at) if row.edited_at else None,
-        votes=row.votes,
-        has_voted=bool(row.has_voted),
-        is_deleted=is_deleted,
-        is_accepted=thread.accepted_id == row.id,
-        is_shown_above=False,
-        url=permalink(thread, row.number),
-        door=f"{prefix()}/wpisy/{row.id}/",
-        can=post_abilities(viewer, facts),
-    )
-
-
-def _author(row: Any, roles: dict[str, str]) -> Author:
-    face = face_of(row.author_id, row.author__name, None)
-    before = prefix()
-    return Author(
-        name=face.name,
-        url=f"{before}/ludzie/{row.author__slug}/" if row.author__slug else None,
-        has_public_page=bool(row.author__is_profile_public),
-        initials=initials_of(face.name),
-        hue=hue_of(row.author_id or 0),
-        avatar_url=avatar_url(row.author__avatar),
-        city=row.city__name or "",
-        city_url=f"{before}/miasta/{row.city__slug}/" if row.city__slug else None,
-        role=row.author_role,
-        role_label=roles.get(row.author_role, ""),
-    )
+    return wanted | Q(pk=thread.accepted_id) if thread.accepted_id else wanted
 
 
 def _participants(thread: Thread) -> list[Face]:

@@ -2,7 +2,8 @@
 
 from django.http import HttpRequest
 
-from community.catalogue.feeds import VISITOR, FeedOf, feed_view
+from community.catalogue.feeds import VISITOR, FeedOf
+from community.catalogue.views.atom import feed_view
 from forum.queries.feeds import feed_of_thread
 from forum.rules import find_thread_for
 

@@ -8,6 +8,7 @@ from community.base.http import methods
 from community.spaces.models import Space
 from community.spaces.rules import abilities, find_space_for
 from forum.queries.filters import filters_of
+from forum.queries.heads import list_heads
 from forum.queries.lists import thread_list
 
 
@@ -26,11 +27,16 @@ def space_threads(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _list(request: HttpRequest, space: Space | None, base: str) -> HttpResponse:
     state, order = request.GET.get("stan", ""), request.GET.get("kolejnosc", "")
-    page = thread_list(request.user, space=space, state=state, order=order, token=request.GET.get("od", ""))
+    token = request.GET.get("od", "")
+    heads = list_heads(request.user, space)
+    page = thread_list(request.user, space=space, state=state, order=order, token=token)
+    filters = filters_of(base, state=state, order=order, signed_in=request.user.is_authenticated)
     context = {
         "space": space,
         "page": page,
-        "filters": filters_of(base, state=state, order=order, signed_in=request.user.is_authenticated),
+        "filters": filters,
+        "heads": heads,
+        "shows": filters.shows(token),
         "can": abilities(request.user, space) if space else None,
     }
     return render(request, "forum/threads.html", context)

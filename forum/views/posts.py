@@ -14,7 +14,7 @@ from community.people.requests import MemberRequest
 from forum import actions
 from forum.forms import EditForm
 from forum.models import Post
-from forum.queries.threads import permalink
+from forum.queries.posts import permalink
 from forum.rules import find_post_for, may_delete, may_edit, may_restore
 
 

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from community.base.http import methods, signed_in, take_kept_form
+from community.base.http import Refused, methods, signed_in, take_kept_form, wants_json
 from community.base.languages import localised
 from community.catalogue.actions import mark_seen
 from community.notifications.actions import mark_read_about
@@ -15,8 +16,10 @@ from community.people.requests import MemberRequest
 from forum import actions
 from forum.actions import TOLD_KINDS, ThreadLocked
 from forum.forms import ReplyForm
-from forum.queries.threads import ThreadPage, permalink, thread_page
-from forum.rules import find_thread_for, may_reply
+from forum.models import Thread
+from forum.queries.posts import permalink
+from forum.queries.threads import ThreadPage, entry_read_up_to, one_post, thread_page
+from forum.rules import find_thread_for, may_lock, may_reply
 
 
 @methods("GET")
@@ -52,17 +55,67 @@ def reply(request: MemberRequest, thread_id: int) -> HttpResponse:
         form = ReplyForm(request.POST)
         if form.is_valid():
             if "preview" not in request.POST:
-                typed = form.cleaned_data
-                sent = actions.reply(author=request.user, thread=found, text=typed["text"], key=typed["key"])
-                messages.success(
-                    request, _("Your reply is published."), extra_tags=f"{request.user.pk}:reply:{found.pk}"
-                )
-                return redirect(permalink(sent.thread, sent.number))
+                return _send(request, form, found)
             preview = actions.preview_text(form.cleaned_data["text"])
+        elif wants_json(request):
+            return JsonResponse({"why": " ".join(map(str, form.errors["text"]))}, status=422)
     else:
         form = ReplyForm(initial=take_kept_form(request))
     context = {"thread": found, "thread_url": localised(found.url), "form": form, "preview": preview}
     return render(request, "forum/reply.html", context, status=422 if form.errors else 200)
+
+
+def _send(request: MemberRequest, form: ReplyForm, found: Thread) -> HttpResponse:
+    """Sends a reply; leads to it, or answers a script with its slot, the same when the form arrives again."""
+    sent = actions.reply(
+        author=request.user, thread=found, text=form.cleaned_data["text"], key=form.cleaned_data["key"]
+    )
+    kept, url = f"{request.user.pk}:reply:{found.pk}", permalink(sent.thread, sent.number)
+    if not wants_json(request):
+        messages.success(request, _("Your reply is published."), extra_tags=kept)
+        return redirect(url)
+    if entry_id := entry_read_up_to(request.user, sent):
+        mark_seen(person=request.user, entry_id=entry_id, upto=sent.number)
+    slot = render_to_string("forum/_slot.html", {"slot": one_post(request.user, sent)}, request)
+    answer = {"id": sent.pk, "number": sent.number, "url": url, "slot": slot, "sent": kept}
+    return JsonResponse(answer, status=201)
+
+
+@methods("POST")
+@signed_in
+def read(request: MemberRequest, thread_id: int) -> HttpResponse:
+    """Takes note, for a page that goes on live, of how far one has read (`upto`, a post's number); 204."""
+    found = find_thread_for(request.user, thread_id)
+    upto = request.POST.get("upto", "")
+    if not (upto.isascii() and upto.isdecimal() and 1 <= int(upto[:9]) <= found.last_number):
+        raise Http404(_("This thread has no such post."))
+    actions.read_up_to(by=request.user, thread=found, number=int(upto[:9]))
+    return HttpResponse(status=204)
+
+
+@methods("POST")
+@signed_in
+def lock(request: MemberRequest, thread_id: int) -> HttpResponse:
+    """Closes a thread; the button to open it again stands in its place."""
+    closed = actions.lock_thread(by=request.user, thread=_led(request, thread_id))
+    messages.success(request, _("The thread is closed. You can open it again at any time."))
+    return redirect(localised(closed.url))
+
+
+@methods("POST")
+@signed_in
+def unlock(request: MemberRequest, thread_id: int) -> HttpResponse:
+    """Opens a closed thread again."""
+    opened = actions.unlock_thread(by=request.user, thread=_led(request, thread_id))
+    messages.success(request, _("The thread is open again."))
+    return redirect(localised(opened.url))
+
+
+def _led(request: MemberRequest, thread_id: int) -> Thread:
+    found = find_thread_for(request.user, thread_id)
+    if not may_lock(request.user, found):
+        raise Refused(_("Only facilitators can close a thread or open it again."))
+    return found
 
 
 def _page_number(value: str) -> int:

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from os.path import normpath
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def weight(paths):
 
 
 def scripts(html):
-    """Returns the linked modules and everything they import."""
+    """Returns the linked modules and everything they import; what they only fetch when it is needed does not count."""
     found, waiting = set(), linked(html, r'<script[^>]*src="/static/([^"]+)"')
     while waiting:
         path = waiting.pop()
@@ -34,7 +35,8 @@ def scripts(html):
             found.add(path)
             code = Path(path).read_text(encoding="utf-8")
             folder = path.rpartition("/")[0]
-            waiting += [f"{folder}/{name}" for name in re.findall(r'(?:from|import)\s*"\./([^"]+)"', code)]
+            names = re.findall(r'(?:from|import)\s*"(\.\.?/[^"]+)"', code)
+            waiting += [normpath(f"{folder}/{name}") for name in names]
     return found
 
 
@@ -50,12 +52,13 @@ def test_visitor_downloads_little_script_and_style(as_, long_thread):
 
 
 def test_member_downloads_little_script(as_, long_thread, anna):
-    assert weight(scripts(as_(anna).get(long_thread.url).content.decode())) <= 30 * KB
+    assert weight(scripts(as_(anna).get(long_thread.url).content.decode())) <= 40 * KB
 
 
-@pytest.mark.parametrize("who", ["visitor", "member"])
-def test_page_around_the_texts_is_small(who, as_, long_thread, anna):
+# Members' posts hold everybody's buttons, so that one frame serves all, and their page the words of the live elements.
+@pytest.mark.parametrize(("who", "most"), [("visitor", 6), ("member", 7.5)])
+def test_page_around_the_texts_is_small(who, most, as_, long_thread, anna):
     html = as_(anna if who == "member" else None).get(long_thread.url).content.decode()
     for text in Post.objects.filter(thread=long_thread).values_list("html", flat=True):
         html = html.replace(text, "")
-    assert size(html.encode()) <= 6 * KB
+    assert size(html.encode()) <= most * KB

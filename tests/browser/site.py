@@ -46,12 +46,16 @@ class Site:
         (data / "static").symlink_to(demo / "static")
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self.log = data / "server.log"
-        with self.log.open("wb") as log:
+        self.data, self.log = data, data / "server.log"
+        self.start()
+
+    def start(self) -> None:
+        """Starts it, for the first time or again: on the same port, with the same data."""
+        with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "uvicorn", "community.asgi:application", "--port", str(self.port),
                  "--no-access-log", "--log-level", "warning"],
-                cwd=ROOT, env=environment(data, self.port), stdout=log, stderr=log,
+                cwd=ROOT, env=environment(self.data, self.port), stdout=log, stderr=log,
             )  # fmt: skip
 
     def url(self, path: str) -> str:

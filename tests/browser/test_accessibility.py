@@ -29,7 +29,8 @@ class Tab:
         is_own_status = (
             "Failed to load resource" in message.text and message.location["url"].partition("#")[0] == self.address
         )
-        if message.type in ("error", "warning") and not is_own_status:
+        was_left = "WebSocket is closed before the connection is established" in message.text
+        if message.type in ("error", "warning") and not is_own_status and not was_left:
             self.found(f"console: {message.text}")
 
     def open(self, type_, axe):
@@ -99,6 +100,7 @@ def look_at(tabs, types, axe):
 def new_context(standing, **options):
     """A browser without transitions, so that axe sees no colour on its way to another one."""
     context = standing.chromium.new_context(reduced_motion="reduce", **options)
+    context.grant_permissions(["local-network-access"])  # pages put in by `open` have no address, so no way to the site
     context.add_init_script(script("watch"))
     return context
 

@@ -23,22 +23,22 @@ def page(site, browser_of, answered):
 
 
 def helpful(page):
-    return page.locator("#p2 .vote button")
+    return page.locator("#p2 .vote button:visible")
 
 
 def test_vote_is_counted_in_place_and_taken_back(page):
     helpful(page).click()
-    page.wait_for_selector("#p2 .vote button[aria-pressed=true]")
-    assert page.inner_text("#p2 .vote__count") == "1"
+    page.wait_for_selector("#p2 .vote button[aria-pressed=true]:visible")
+    assert page.inner_text("#p2 .vote button:visible .vote__count") == "1"
     helpful(page).click()
-    page.wait_for_selector("#p2 .vote button[aria-pressed=false]")
+    page.wait_for_selector("#p2 .vote button[aria-pressed=false]:visible")
     assert page.locator("#p2 .vote__count").count() == 0
 
 
 def test_vote_by_keyboard_keeps_the_focus_on_the_button(page):
     helpful(page).focus()
     page.keyboard.press("Enter")
-    page.wait_for_selector("#p2 .vote button[aria-pressed=true]")
+    page.wait_for_selector("#p2 .vote button[aria-pressed=true]:visible")
     assert page.evaluate("document.activeElement.closest('.vote') !== null")
 
 
@@ -50,6 +50,8 @@ def test_follow_button_answers_in_place(page):
 
 
 def test_vote_for_an_answer_deleted_meanwhile_is_refused_in_words(page, hand_of, answered):
+    page.route("**/live-thread*.js", lambda route: route.abort())  # or the button would be gone before it is pressed
+    page.reload()
     ewa = hand_of(EWA)
     assert ewa.post(f"/wpisy/{ewa.post_id(answered, 2)}/usun/", {}).status == 302
     helpful(page).click()

@@ -83,7 +83,7 @@ def test_entry_says_what_the_thread_says(seed, question, anna, jan, ewa):
 
 def test_streams_are_numbered_without_holes(question, anna, jan, ewa):
     play(random.Random("live"), question, [anna, jan, ewa], steps=60)
-    for key in (question.stream, f"space:{question.space_id}"):
+    for key in (question.stream, f"threads:{question.space_id}:public"):
         numbers = list(Event.objects.filter(stream__key=key).order_by("seq").values_list("seq", flat=True))
         assert numbers == list(range(1, Stream.objects.get(key=key).head + 1))
 

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from django.urls import get_resolver
 
-OPEN, MEMBER, PRESS, ACCOUNT = "open", "member", "press", "account"
+OPEN, MEMBER, PRESS, ACCOUNT, SCRIPT = "open", "member", "press", "account", "script"
 
 
 @dataclass(frozen=True)
 class Door:
-    """How an address behaves: open to all, for the signed-in, pressed only (POST, signed-in), or allauth's.
+    """How an address behaves: open to all, for the signed-in, pressed only (POST, signed-in), allauth's, a script's.
+
+    Those for scripts speak no pages; what they refuse is in tests/live.
 
     `takes` names the objects of a Scene; a door whose objects can be closed is tried with closed ones too.
     """
@@ -80,6 +82,8 @@ DOORS = {
     "robots": _open(),
     "bookmarks": _member(closed=False),
     "bookmark": _press("entry_id"),
+    "live_stream": Door(SCRIPT, ("stream",)),
+    "metrics": Door(SCRIPT),
     "healthz": _open(),
     "readyz": _open(),
     "avatar": _open("name", closed=True),
@@ -125,6 +129,9 @@ DOORS = {
     "ask": _member("slug"),
     "thread_short": _open("thread_id", closed=True),
     "reply": _member("thread_id"),
+    "read": _press("thread_id"),
+    "lock_thread": _press("thread_id"),
+    "unlock_thread": _press("thread_id"),
     "post": _open("thread_id", "number", closed=True),
     "thread": _open("thread_id", "thread_slug", closed=True),
     "edit_post": _member("post_id"),
@@ -134,7 +141,7 @@ DOORS = {
     "unaccept_answer": _press("post_id"),
     "vote": _press("post_id"),
 }
-PARAMETER = {"tag": "slug", "city": "slug", "person": "slug", "thread_slug": "slug"}
+PARAMETER = {"tag": "slug", "city": "slug", "person": "slug", "thread_slug": "slug", "stream": "key"}
 
 
 def names():

@@ -40,7 +40,7 @@ def scene(zielona, closed, jan, person):
         tag = Tag.objects.create(name=f"Temat sceny {is_closed}")
         change = TagChange.objects.create(tag=tag, kind="describe", before={"description": ""})
         return {
-            "section": "wpisy", "entry_id": entry.pk, "tag": tag.slug, "change_id": change.pk,
+            "section": "wpisy", "stream": thread.stream, "entry_id": entry.pk, "tag": tag.slug, "change_id": change.pk,
             "key": "zly-klucz", "uidb36": "1", "pk": 1, "name": f"{'0' * 32}.webp",
             "slug": space.slug, "thread_id": thread.pk, "thread_slug": thread.slug, "post_id": post.pk, "number": 2,
             "notification_id": told.pk, "target": "entry", "target_id": entry.pk,

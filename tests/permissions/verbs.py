@@ -121,6 +121,11 @@ def see_deleted(w, post=None):
     return found(rules.find_thread_for, w.viewer(), thread.pk), Try(thread.url)
 
 
+def _lock(w, door, *, by=None):
+    thread = w.thread(by=by)
+    return rules.may_lock(w.viewer(), thread), Try(f"/{door}/{thread.pk}/", {})
+
+
 def follow(w):
     entry = Entry.objects.get(subject_id=w.thread().pk, kind=w.kind)
     may = w.viewer().is_authenticated and entries_visible_to(w.viewer()).filter(pk=entry.pk).exists()
@@ -201,6 +206,9 @@ VERBS = {
     "vote": lambda w: _vote(w, w.post(w.thread())),
     "vote-own": lambda w: _vote(w, _own(w)),
     "vote-for-the-question": lambda w: _vote(w, w.thread().posts.get(number=1)),
+    "lock": lambda w: _lock(w, "zamknij"),
+    "lock-own": lambda w: _lock(w, "zamknij", by=w.who),
+    "unlock": lambda w: _lock(w, "otworz"),
     "follow": follow,
     "see-home": see_home,
     "see-people": see_people,

@@ -1,4 +1,4 @@
-"""`./dev test --services`: the suite on SQLite and, without the browser, on PostgreSQL and Redis, side by side."""
+"""`./dev test --services`: the suite on SQLite, on PostgreSQL with Redis, and in the browser, two parts at a time."""
 
 import os
 import signal
@@ -6,57 +6,107 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass, field
 from typing import IO
 
 from tests.services import engines
 
 NOTHING_COLLECTED = 5
+AT_ONCE = 2
+LIVE = "tests/browser/test_live"
+ENGINES = ("DATABASE_URL", "REDIS_URL")
 
 
-def start(
-    arguments: list[str], environment: dict[str, str], output: IO[bytes] | None = None
-) -> subprocess.Popen[bytes]:
-    """Starts pytest, with its output where the reader sees it or in a file."""
-    base = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")}
-    command = [sys.executable, "-m", "pytest", *arguments]
-    return subprocess.Popen(command, env={**base, **environment}, stdout=output, stderr=subprocess.STDOUT)
+@dataclass
+class Part:
+    """One run of pytest: its name, its own arguments, and what stands in its environment."""
+
+    name: str
+    arguments: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
+    output: IO[bytes] | None = None
+    running: subprocess.Popen[bytes] | None = None
+    status: int | None = None
+
+    def start(self, chosen: list[str], *, is_shown: bool) -> None:
+        """Starts it, with its output where the reader sees it or kept until its end."""
+        self.output = None if is_shown else tempfile.TemporaryFile()  # noqa: SIM115  # closed with the part
+        base = {key: value for key, value in os.environ.items() if key not in ENGINES}
+        command = [sys.executable, "-m", "pytest", *self.arguments, *chosen]
+        self.running = subprocess.Popen(
+            command, env={**base, **self.environment}, stdout=self.output, stderr=subprocess.STDOUT
+        )
+
+    def has_ended(self, began: float) -> bool:
+        """Returns whether it has ended; tells then how, and shows what it said."""
+        assert self.running is not None
+        if self.running.poll() is None:
+            return False
+        self.status = self.running.returncode
+        if self.output:
+            print(f"\n== {self.name}", flush=True)
+            self.output.seek(0)
+            sys.stdout.write(self.output.read().decode("utf-8", "replace"))
+            self.output.close()
+        print(f"== {self.name}: status {self.status} after {time.monotonic() - began:.0f} s", flush=True)
+        return True
+
+    def stop(self) -> None:
+        """Ends it, if it still runs."""
+        if self.running and self.running.poll() is None:
+            self.running.kill()
+            self.running.wait()
 
 
-def finish(name: str, running: subprocess.Popen[bytes], began: float) -> int:
-    """Waits for a run and returns its exit status."""
-    status = running.wait()
-    print(f"== {name}: status {status} after {time.monotonic() - began:.0f} s", flush=True)
-    return status
+def parts_of(chosen: list[str], database: str, memory: str) -> list[Part]:
+    """Returns what to run, the longest first: browser and house rules see no difference between the engines."""
+    places = {"DATABASE_URL": database, "REDIS_URL": memory}
+    marks = {"TEST_POSTGRES_URL": database, "TEST_REDIS_URL": memory}
+    on_engines = Part(
+        "PostgreSQL and Redis",
+        ["--ignore=tests/browser", "--ignore=tests/architecture", "-m", "not browser"],
+        places | marks,
+    )
+    if any(argument.startswith("tests/services") for argument in chosen):
+        return [on_engines]
+    if any(argument.startswith("tests/") for argument in chosen):
+        return [Part("SQLite", []), on_engines]
+    return [
+        Part("SQLite", ["-m", "not browser"]),
+        on_engines,
+        Part("Browser", ["tests/browser", "-m", "browser", f"--ignore-glob={LIVE}*"]),
+        Part("Browser, live", [*_live_modules(), "-m", "browser"]),
+    ]
+
+
+def _live_modules() -> list[str]:
+    folder, _, begins = LIVE.rpartition("/")
+    return sorted(f"{folder}/{name}" for name in os.listdir(folder) if name.startswith(begins))
+
+
+def run(parts: list[Part], chosen: list[str]) -> list[int]:
+    """Runs the parts, two at a time, the first one shown as it goes; returns their statuses."""
+    began, waiting, at_work = time.monotonic(), list(parts), list[Part]()
+    try:
+        while waiting or at_work:
+            while waiting and len(at_work) < AT_ONCE:
+                part = waiting.pop(0)
+                part.start(chosen, is_shown=part is parts[0])
+                at_work.append(part)
+            time.sleep(0.2)
+            at_work = [part for part in at_work if not part.has_ended(began)]
+    finally:
+        for part in parts:
+            part.stop()
+    return [part.status for part in parts if part.status is not None]
 
 
 def main(arguments: list[str]) -> int:
-    """Returns 0 when both runs are green; a selection that one of them has no tests for is fine.
-
-    They run side by side, or together they would take twenty minutes; what the second one said is shown at the end.
-    """
-    on_sqlite = not any(argument.startswith("tests/services") for argument in arguments)
+    """Returns 0 when all parts are green; a selection that one of them has no tests for is fine."""
     print("  Starting PostgreSQL and Redis … ", end="", flush=True)
-    with engines.postgres() as database, engines.redis() as memory, tempfile.TemporaryFile() as said:
+    with engines.postgres() as database, engines.redis() as memory:
         print("done", flush=True)
-        places = {"DATABASE_URL": database, "REDIS_URL": memory}
-        marks = {"TEST_POSTGRES_URL": database, "TEST_REDIS_URL": memory}
-        # A browser and the house rules see no difference between the engines.
-        pages_only = ["--ignore=tests/browser", "--ignore=tests/architecture", "-m", "not browser"]
-        began = time.monotonic()
-        second = start([*pages_only, *arguments], places | marks, said)
-        try:
-            results = []
-            if on_sqlite:
-                print("\n== SQLite", flush=True)
-                results.append(finish("SQLite", start(arguments, {}), began))
-            print("\n== PostgreSQL and Redis", flush=True)
-            results.append(second.wait())
-            said.seek(0)
-            sys.stdout.write(said.read().decode("utf-8", "replace"))
-            finish("PostgreSQL and Redis", second, began)
-        finally:
-            second.kill()
-            second.wait()
+        results = run(parts_of(arguments, database, memory), arguments)
     if all(status == NOTHING_COLLECTED for status in results):
         return NOTHING_COLLECTED
     return next((status for status in results if status not in (0, NOTHING_COLLECTED)), 0)

@@ -149,3 +149,27 @@ def test_same_role_again_tells_nothing(ewa, jan, zielona):
     before = Event.objects.count()
     change_role(by=ewa, membership=Membership.objects.get(person=jan, space=zielona), role="member")
     assert Event.objects.count() == before
+
+
+class TestOpenSockets:
+    """Whose place in a space ends or changes proves anew what they may follow."""
+
+    @pytest.fixture()
+    def rechecked(self, monkeypatch):
+        found = []
+        monkeypatch.setattr("community.spaces.actions.membership.recheck_people", lambda ids: found.extend(ids))
+        return found
+
+    @pytest.mark.parametrize("verb", ["leave", "remove", "change"])
+    def test_ended_or_changed_membership_is_rechecked(self, verb, rechecked, zielona, jan, ewa):
+        membership = Membership.objects.get(space=zielona, person=jan)
+        {
+            "leave": lambda: leave(person=jan, space=zielona),
+            "remove": lambda: remove_member(by=ewa, membership=membership),
+            "change": lambda: change_role(by=ewa, membership=membership, role="observer"),
+        }[verb]()
+        assert rechecked == [jan.pk]
+
+    def test_joining_rechecks_nobody(self, rechecked, zielona, olaf):
+        join(person=olaf, space=zielona)
+        assert rechecked == []

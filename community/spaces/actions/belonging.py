@@ -57,4 +57,4 @@ def let_in(person: Person, *, space: Space, role: str, city: City | None) -> lis
 def _edition_of(space: Space) -> Edition | None:
     """Returns a network's own edition, for other spaces the newest one."""
     own = Edition.objects.filter(networks__space=space).first()
-    return own or Edition.objects.order_by("-first_year").first()
+    return own or Edition.objects.order_by("-first_year", "-pk").first()

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from community.base.http import Refused
-from community.live.actions import Change, emit_all
+from community.live.actions import Change, emit_all, recheck_people
 from community.people.models import Person
 from community.spaces.actions.belonging import admit, admit_as, lock_spaces, set_role
 from community.spaces.models import Membership, Role, Space
@@ -67,6 +67,7 @@ def change_role(*, by: Person, membership: Membership, role: str) -> Membership:
         _keep_a_facilitator(current)
     changes = set_role(current, role)
     forget_standing(membership.person)
+    recheck_people([membership.person_id])
     emit_all(changes, actor_id=by.pk)
     return current
 
@@ -83,6 +84,7 @@ def _locked(membership: Membership) -> Membership:
 def _end(membership: Membership) -> list[Change]:
     _keep_a_facilitator(membership)
     membership.delete()
+    recheck_people([membership.person_id])
     return [Change(f"space:{membership.space_id}", "member.left", membership.person_id)]
 
 

@@ -7,17 +7,31 @@
 
    Begin the key with the person's id: office computers are shared. Sending does not forget the text. Only a page
    (or htmx fragment) that carries data-sent="7:reply:123" on any element does, and only when nothing was typed since,
-   so a 413, a lost session, a tunnel or a closed tab leaves it here. Text from the server is never overwritten: when the field changed since,
-   the kept text is offered with a button. Kept for 30 days, in this browser only. */
+   so a 413, a lost session, a tunnel or a closed tab leaves it here. Text from the server is never overwritten: when the
+   field changed since, the kept text is offered with a button. A sent text keeps its form's key, so that sending it
+   again as it was cannot double it. What <reply-outbox> of this tab still sends is not restored; what one of a closed
+   tab did not send is offered. Kept for 30 days, in this browser only. */
 
 const PREFIX = "kept:";
 const DAYS = 30 * 24 * 60 * 60 * 1000;
 
 const read = (key) => { try { return JSON.parse(localStorage.getItem(PREFIX + key)); } catch { return null; } };
-const forget = (key) => { try { localStorage.removeItem(PREFIX + key); } catch { /* storage is switched off */ } };
-const keep = (key, fields, sent) => {
-  try { localStorage.setItem(PREFIX + key, JSON.stringify({ at: Date.now(), sent, fields })); } catch { /* full or off */ }
+export const forget = (key) => { try { localStorage.removeItem(PREFIX + key); } catch { /* storage is switched off */ } };
+const keep = (key, fields, sent, formKey) => {
+  try { localStorage.setItem(PREFIX + key, JSON.stringify({ at: Date.now(), sent, key: formKey, fields })); } catch { /* full or off */ }
 };
+
+/* A text that an outbox took over lies beside, under its own key; one that this tab's outbox has is not orphaned. */
+export const keepAside = (key, item) => keep(`${key}#${item.key}`, { text: { text: item.text, base: "" } }, true, item.key);
+export const forgetAside = (key, item) => forget(`${key}#${item.key}`);
+
+function orphan(key) {
+  try {
+    const mine = sessionStorage.getItem(`outbox:${key}`) ?? "";
+    const names = Object.keys(localStorage).filter((name) => name.startsWith(`${PREFIX + key}#`)).map((name) => name.slice(PREFIX.length));
+    return names.filter((name) => !mine.includes(read(name)?.key)).sort((one, other) => read(one).at - read(other).at)[0];
+  } catch { return undefined; }
+}
 
 export function forgetSent(root = document) {
   const marks = [...root.querySelectorAll("[data-sent]")];
@@ -67,27 +81,38 @@ class TextKeeper extends HTMLElement {
     const kept = { ...read(this.dataset.key)?.fields };
     for (const field of this.fields.filter((f) => kept[f.name]?.base === f.defaultValue)) delete kept[field.name];
     for (const field of changed) kept[field.name] = { text: field.value, base: field.defaultValue };
-    if (Object.keys(kept).length) keep(this.dataset.key, kept);
+    const old = read(this.dataset.key), isSame = JSON.stringify(old?.fields) === JSON.stringify(kept);
+    if (Object.keys(kept).length) keep(this.dataset.key, kept, isSame && old.sent, isSame ? old.key : undefined);
     else forget(this.dataset.key);
     this.dirty = false;
   }
 
   markSent() {
     const record = read(this.dataset.key);
-    if (record) keep(this.dataset.key, record.fields, true);
+    if (record) keep(this.dataset.key, record.fields, true, this.querySelector("[name=key]")?.value);
   }
 
   restore() {
-    const kept = read(this.dataset.key)?.fields ?? {};
+    const main = read(this.dataset.key), lost = !main && orphan(this.dataset.key), { fields: kept = {}, key } = main ?? (lost && read(lost)) ?? {};
     const waiting = this.fields.filter((f) => kept[f.name] && kept[f.name].text !== f.value);
     if (!waiting.length) return;
     const fill = () => {
       waiting.forEach((f) => { f.value = kept[f.name].text; f.dispatchEvent(new Event("input", { bubbles: true })); });
+      if (lost) { keep(this.dataset.key, kept, true, key); forget(lost); }
+      this.useKey(key);
       this.say(this.dataset.restored, this.dataset.discard, () => this.discard());
     };
-    const untouched = waiting.every((f) => f.value === f.defaultValue && kept[f.name].base === f.defaultValue);
+    const untouched = !lost && waiting.every((f) => f.value === f.defaultValue && kept[f.name].base === f.defaultValue);
     if (untouched) fill();
     else this.say(this.dataset.offer, this.dataset.restore, fill);
+  }
+
+  /* The same text again goes under the same key; changed, it is another text. */
+  useKey(key) {
+    const field = this.querySelector("[name=key]"), own = field?.value;
+    if (!key || !field) return;
+    field.value = key;
+    this.addEventListener("input", () => { if (field.value === key) field.value = own; }, { once: true });
   }
 
   discard() {
