@@ -1,12 +1,14 @@
 """The hub: interleavings that once went wrong, each with the sockets and channels that were left behind."""
 
 import asyncio
+import json
 
 import pytest
 
 from community.live.hints import PEOPLE, Hint, session_ended
+from community.live.hub import Socket
 from community.live.hub.rounds import Rounds
-from community.live.kinds import Shown
+from community.live.kinds import Readers, Shown
 from community.live.limits import LARGEST_PARTS, QUEUE_BYTES
 from tests.live.fakes import ROOM, Browser, quiet
 from tests.live.scenes import played, write
@@ -122,12 +124,48 @@ def test_a_replay_that_failed_is_tried_again():
     played(scene)
 
 
-def test_who_is_very_far_behind_reads_the_page_again():
+@pytest.mark.parametrize("is_kept", [True, False], ids=["from the ring", "from the database"])
+def test_who_is_very_far_behind_reads_the_page_again(is_kept):
     async def scene(world, hub, enter):
+        if is_kept:
+            await enter(2)
         for n in range(40):
-            world.write(n, "x" * 6000)
+            write(world, hub, n, "x" * 6000)
+            await quiet(5)
+        await quiet()
         anna = await enter(1, since=1)
         assert (anna.kinds(), anna.closed) == (["reset", "followed"], None)
+
+    played(scene)
+
+
+def test_who_comes_back_to_many_streams_with_much_in_each_gets_all_of_it():
+    """Together more than the queue holds: they come as fast as the line takes them, without a word to ask again."""
+
+    async def scene(world, hub, enter):
+        async def everybody(_key, person_ids):
+            return Readers(True, frozenset(person_ids))
+
+        async def heads(keys):
+            return dict.fromkeys(keys, world.head)
+
+        world.readers, world.heads, sent = everybody, heads, []
+        for n in range(30):
+            world.write(n, "x" * 3000)
+
+        async def slow_line(message):
+            await asyncio.sleep(0.001)
+            sent.append(message.get("text", ""))
+
+        socket = Socket(slow_line)
+        hub.enter(socket)
+        socket.writer = hub.spawn(socket.write())
+        await hub.follow(socket, {f"room:{n}": 0 for n in range(10)}, "pl")
+        await asyncio.sleep(0.1)
+        frames = [json.loads(line) for text in sent for line in text.split("\n")]
+        assert [frame["t"] for frame in frames].count("event") == 300
+        assert {frame["t"] for frame in frames} == {"event", "followed"}
+        assert not socket.is_closing
 
     played(scene)
 

@@ -93,13 +93,8 @@ def near(viewer: Viewer, typed: Typed, text: str) -> list[SimilarRow]:
         return by_title
     hits, params = engine.hits(typed.clauses(), any_of=True)
     visible, visible_params = entries_visible_to(viewer).filter(moves=True).values("pk").query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT h.passage_id FROM ({hits}) h WHERE h.entry_id IN ({visible}) "
-            f"ORDER BY h.rank, h.passage_id DESC LIMIT {_CANDIDATES}",
-            [*params, *visible_params],
-        )
-        ids = [row[0] for row in cursor.fetchall()]
+    chosen = f"SELECT h.passage_id FROM ({hits}) h WHERE h.entry_id IN ({visible}) ORDER BY h.rank, h.passage_id DESC"
+    ids = _first_ids(chosen, [*params, *visible_params])
     return _with_half_of([word.wide for word in typed.words], ids)
 
 
@@ -138,27 +133,29 @@ def _suggestion(entry: Entry, before: str) -> Suggestion:
 def _rows(viewer: Viewer, sql: str, params: list[Any]) -> list[Entry]:
     """Returns the visible ones of the entries that some SQL names, the liveliest first. Two queries."""
     visible, visible_params = entries_visible_to(viewer).values("pk").query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT e.id FROM catalogue_entry e WHERE e.id IN ({sql}) AND e.id IN ({visible}) "
-            f"ORDER BY e.last_activity_at DESC, e.id DESC LIMIT {_CANDIDATES}",
-            [*params, *visible_params],
-        )
-        ids = [row[0] for row in cursor.fetchall()]
-    found = Entry.objects.select_related("space").in_bulk(ids)
-    return [found[entry_id] for entry_id in ids if entry_id in found]
+    chosen = (
+        f"SELECT e.id FROM catalogue_entry e WHERE e.id IN ({sql}) AND e.id IN ({visible}) "
+        "ORDER BY e.last_activity_at DESC, e.id DESC"
+    )
+    return _entries(_first_ids(chosen, [*params, *visible_params]))
 
 
 def _talks(viewer: Viewer, hits: str, params: list[Any]) -> list[Entry]:
     """Returns the visible threads among hits, the best first. Two queries."""
     visible, visible_params = entries_visible_to(viewer).filter(moves=True).values("pk").query.sql_with_params()
+    chosen = f"SELECT h.entry_id FROM ({hits}) h WHERE h.entry_id IN ({visible}) ORDER BY h.rank, h.entry_id DESC"
+    return _entries(_first_ids(chosen, [*params, *visible_params]))
+
+
+def _first_ids(sql: str, params: list[Any]) -> list[int]:
+    """Returns the ids that some ordered SQL chooses, the first of them. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT h.entry_id FROM ({hits}) h WHERE h.entry_id IN ({visible}) "
-            f"ORDER BY h.rank, h.entry_id DESC LIMIT {_CANDIDATES}",
-            [*params, *visible_params],
-        )
-        ids = [row[0] for row in cursor.fetchall()]
+        cursor.execute(f"{sql} LIMIT {_CANDIDATES}", params)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _entries(ids: list[int]) -> list[Entry]:
+    """Returns entries with their spaces in the order of their ids, each once. One query."""
     found = Entry.objects.select_related("space").in_bulk(ids)
     return [found[entry_id] for entry_id in dict.fromkeys(ids) if entry_id in found]
 

@@ -74,7 +74,7 @@ class Channel:
         """
         behind = self._ring.after(number, self.last)
         if behind is not None:
-            return behind
+            return behind if _are_few(behind) else None
         reach = (number, self.last)
         if reach not in self._replays:  # after a restart everybody is behind by the same: read and render it once
             self._replays[reach] = asyncio.create_task(self._replay(number, self.last))
@@ -122,7 +122,7 @@ class Channel:
         found = [
             frames.encode(frames.event(self.key, happening, _bounded(what), self.view)) for happening, what in pairs
         ]
-        return found if sum(map(len, found)) <= MOST_BEHIND_BYTES else None
+        return found if _are_few(found) else None
 
     async def _fetch(self) -> None:
         try:
@@ -194,6 +194,11 @@ class Channel:
         self.last = number
         for socket in self.sockets:
             socket.push_frame(t="reset", s=self.key, n=number)
+
+
+def _are_few(texts: list[str]) -> bool:
+    """Returns whether frames are fewer than reading the page again would cost, and fit into a socket's queue."""
+    return sum(map(len, texts)) <= MOST_BEHIND_BYTES
 
 
 def _bounded(shown: Shown) -> Shown:

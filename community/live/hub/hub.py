@@ -205,6 +205,7 @@ class Hub:
         number = since
         while epoch == socket.epoch and not socket.is_closing:
             missed = await channel.missed(number) if 0 <= number <= channel.last else None
+            await socket.room()  # who comes back to many streams at once gets them as fast as the line takes them
             if epoch != socket.epoch:
                 break
             if missed is None:

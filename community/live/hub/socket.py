@@ -14,6 +14,7 @@ from community.live.limits import (
     MESSAGE_BYTES,
     QUEUE_BYTES,
     RESYNC_AGAIN_WITHIN,
+    ROOM_AGAIN,
     STALLED_AFTER,
 )
 from community.live.tickets import Ticket
@@ -89,6 +90,11 @@ class Socket:
     def push_frame(self, **frame: Any) -> None:
         """Queues a frame that is for this socket only."""
         self.push(encode(frame))
+
+    async def room(self) -> None:
+        """Returns when at most half of the queue is taken, or nothing more will be queued."""
+        while self._bytes > QUEUE_BYTES // 2 and not self._closing:
+            await asyncio.sleep(ROOM_AGAIN)
 
     def close(self, code: int, why: str = "") -> None:
         """Closes it once what is queued was sent; the first reason stands."""
