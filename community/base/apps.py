@@ -13,4 +13,5 @@ class BaseConfig(AppConfig):
 
     def ready(self) -> None:
         """Runs the app's registrations once the models are loaded."""
+        import_module("community.base.converters").register()
         import_module("community.base.plugs")

@@ -11,5 +11,5 @@ class RowIdConverter(IntConverter):
 
 
 def register() -> None:
-    """Makes `<row:…>` known to Django; called once from the root URL configuration."""
+    """Makes `<row:…>` known to Django; called once, before any URL configuration is read."""
     register_converter(RowIdConverter, "row")

@@ -86,7 +86,7 @@ def signed_in(view: View) -> View:
             if wants_json(request):
                 return sign_in_json(request)
             messages.info(request, _("Sign in to finish. What you typed is safe."))
-        return to_sign_in(request)
+        return sign_in_json(request) if wants_json(request) else to_sign_in(request)
 
     return checked
 

@@ -1,7 +1,8 @@
 """Markdown to safe HTML: rendered once when a text is written, stored with RENDERER_VERSION.
 
 Tables, bare addresses as links, task lists, footnotes, strikethrough and @mentions; raw HTML and foreign pictures
-are text. Whatever the renderer makes passes an allow-list (nh3) last, so a fault in it cannot become a script.
+are text. What was uploaded here is shown by `plik:<id>` (picture or link), when the caller says what it is. Whatever
+the renderer makes passes an allow-list (nh3) last, so a fault in it cannot become a script.
 """
 
 import re
@@ -19,9 +20,10 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from community.base.file_markup import PICTURE_ATTRIBUTES, FileFacts, own_picture, resolve_files
 from community.base.typography import keep_short_words
 
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _MENTION = re.compile(rf"@({SLUG})")
 _CANDIDATE = re.compile(rf"(?<![\w@/.])@({SLUG})")
@@ -35,16 +37,19 @@ _LEVEL_ABOVE = 2
 _MOST_FOOTNOTES = 200
 
 _TAGS = {
-    "a", "blockquote", "br", "code", "del", "div", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s",
-    "section", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "blockquote", "br", "code", "del", "div", "em", "figcaption", "figure", "h3", "h4", "h5", "h6", "hr", "img",
+    "li", "ol", "p", "pre", "s", "section", "span", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {
     "a": {"href", "title", "id", "class", "aria-label"},
     "div": {"class", "tabindex"},
+    "figure": {"class"},
+    "img": {"src", "alt", "width", "height", "loading", "decoding"},
     "li": {"id", "class"},
     "ol": {"start", "class"},
     "pre": {"tabindex"},
     "section": {"class"},
+    "span": {"class"},
     "sup": {"class"},
     "td": {"class"},
     "th": {"class"},
@@ -54,30 +59,39 @@ _ATTRIBUTES = {
 _CLASSES = {
     "mention", "table-scroll", "footnote-ref", "footnote-backref", "footnotes", "footnotes-list", "footnotes-sep",
     "footnote-item", "contains-task-list", "task-list-item", "align-left", "align-center", "align-right",
+    "picture", "picture__link", "file", "file__facts",
 }  # fmt: skip
 _FOOTNOTE_ID = re.compile(r"fn(ref)?-[0-9a-z]+-[0-9:]+")
+_IMG = re.compile(r'<img(?: [a-z]+="[^"]*")*? alt="([^"]*)"(?: [a-z]+="[^"]*")*>')
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """Safe HTML, the renderer's version, and who was mentioned in it (slugs, in order, each once)."""
+    """Safe HTML, the renderer's version, and who is mentioned (slugs), which files are shown (ids): in order, once."""
 
     html: str
     version: int
     mentioned: tuple[str, ...]
+    files: tuple[int, ...] = ()
 
 
-def render(source: str, *, anchor: str = "x", people: Mapping[str, str] | None = None) -> Rendered:
+def render(
+    source: str, *, anchor: str = "x", people: Mapping[str, str] | None = None,
+    files: Mapping[int, FileFacts] | None = None,
+) -> Rendered:  # fmt: skip
     """Returns the source as safe HTML.
 
-    `people` gives the names of those who may be mentioned by slug; other @words stay text. `anchor` ([0-9a-z]+)
-    keeps the footnote ids of several texts on one page apart.
+    `people` gives the names of those who may be mentioned by slug; other @words stay text. `files` gives the uploaded
+    files that may be shown by id; of others only the words stay. `anchor` ([0-9a-z]+) keeps the footnote ids of
+    several texts on one page apart.
     """
     if source.count("[^") > _MOST_FOOTNOTES:
         source = source.replace("[^", "\\[^")  # a footnote said a thousand times is an attempt, not a note
     env: dict[str, Any] = {"docId": anchor, "people": people or {}, "mentioned": {}}
+    env |= {"files": files or {}, "shown": {}, "shown_times": 0}
     markdown = _markdown_without_addresses if _ENDLESS_WORD.search(source) else _markdown
-    return Rendered(_clean(markdown.render(source, env)), RENDERER_VERSION, tuple(env["mentioned"]))
+    html = _clean(markdown.render(source, env))
+    return Rendered(html, RENDERER_VERSION, tuple(env["mentioned"]), tuple(env["shown"]))
 
 
 def mention_candidates(source: str) -> set[str]:
@@ -94,9 +108,10 @@ def summary(html: str, length: int = 200) -> str:
 
 
 def plain_text(html: str) -> str:
-    """Returns the words of rendered HTML on one line, without any markup."""
-    celled = re.sub(r"</t[dh]>\s*<t[dh][^>]*>", " · ", html)
-    spaced = re.sub(r"</(p|li|h\d|td|th|pre|blockquote)>|<br>", " ", celled)
+    """Returns the words of rendered HTML on one line, without any markup; a picture's words are its description."""
+    told = _IMG.sub(lambda found: " {} ".format(found[1].replace("<", "&lt;")), html)
+    celled = re.sub(r"</t[dh]>\s*<t[dh][^>]*>", " · ", told)
+    spaced = re.sub(r"</(p|li|h\d|td|th|pre|blockquote|figcaption)>|<br>", " ", celled)
     return " ".join(_unescape(nh3.clean(spaced, tags=set())).split())
 
 
@@ -125,6 +140,8 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
         return value if _FOOTNOTE_ID.fullmatch(value) else None
     if name == "tabindex":
         return "0"
+    if tag == "img" and name in PICTURE_ATTRIBUTES:
+        return value if PICTURE_ATTRIBUTES[name].fullmatch(value) else None
     return value
 
 
@@ -227,8 +244,10 @@ def _table_close(self: RendererHTML, tokens: Sequence[Token], index: int, option
     return "</table></div>\n"
 
 
-def _picture_as_link(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
-    """A foreign picture would tell its server who reads here: it is shown as a link."""
+def _picture(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    """An uploaded picture leads to itself in full; a foreign one would tell its server who reads here: it is a link."""
+    if facts := tokens[index].meta.get("file"):
+        return own_picture(facts, tokens[index])
     source = str(tokens[index].attrs.get("src", ""))
     return f'<a href="{escapeHtml(source)}">{escapeHtml(tokens[index].content or source)}</a>'
 
@@ -258,12 +277,12 @@ def _build(*, finds_addresses: bool) -> MarkdownIt:
     if finds_addresses:
         markdown.enable("linkify")
         markdown.inline.ruler.at("linkify", _bare_address)
-    for name, step in (("tasks", _tasks), ("links", _links), ("shape", _shape)):
+    for name, step in (("tasks", _tasks), ("links", _links), ("files", resolve_files), ("shape", _shape)):
         markdown.core.ruler.push(name, step)
     for name, rule in (
         ("table_open", _table_open),
         ("table_close", _table_close),
-        ("image", _picture_as_link),
+        ("image", _picture),
         ("link_open", _link_open),
         ("fence", _code_block),
         ("code_block", _code_block),

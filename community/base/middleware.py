@@ -12,7 +12,7 @@ from community.base.refusals import refusal_page
 
 # 200 KB of Polish text needs up to three times as many bytes in a form; files have the larger limit.
 FORM_LIMIT = 1024 * 1024
-FILES_LIMIT = 12 * 1024 * 1024
+FILES_LIMIT = 48 * 1024 * 1024  # as client_max_body_size in nginx.conf.template
 
 
 class BodyLimitMiddleware:
@@ -31,7 +31,10 @@ class BodyLimitMiddleware:
 
     def _refuse(self, request: HttpRequest, is_multipart: bool) -> HttpResponse:
         sentence = (
-            _("This file is too large. A picture may have at most 5 MB.")
+            _(
+                "This is too large to send at once. A picture may have at most 10 MB, a document 20 MB: make them "
+                "smaller, or attach them one after the other."
+            )
             if is_multipart
             else _("This text is too long to send. It is still in your browser: go back, shorten it and send it again.")
         )

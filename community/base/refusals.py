@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -53,6 +53,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Returns the page for a malformed request, 413 for one that Django found too large while reading it."""
     if isinstance(exception, RequestDataTooBig):
         return refusal_page(request, status=413, sentence=TextTooLarge().sentence)
+    if isinstance(exception, TooManyFilesSent):
+        sentence = _("These are too many files at once. Go back, your text is still there, and attach 20 at most.")
+        return refusal_page(request, status=413, sentence=sentence)
     return refusal_page(
         request,
         status=400,

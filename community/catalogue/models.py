@@ -41,6 +41,8 @@ class Entry(models.Model):
     replies = models.PositiveIntegerField(default=0)
     is_listed = models.BooleanField(default=True)
     is_solved = models.BooleanField(default=False)
+    is_outdated = models.BooleanField(default=False)
+    is_duplicate = models.BooleanField(default=False)
     moves = models.BooleanField(default=True)
     published_at = models.DateTimeField()
     year = models.PositiveSmallIntegerField(default=0)
@@ -87,8 +89,12 @@ class Passage(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "number"], name="passage_once_per_number")]
-        # Searching asks only whose passages were found; without it, it would read their texts from the disk.
-        indexes = [models.Index(fields=["id", "entry", "number"], name="passage_place")]
+        # Searching asks only whose passages were found, counting what is new only when and by whom they were written:
+        # without these, both would read texts from the disk.
+        indexes = [
+            models.Index(fields=["id", "entry", "number"], name="passage_place"),
+            models.Index(fields=["entry", "at", "number", "author"], name="passage_since"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.entry_id}/{self.number}"
@@ -131,6 +137,20 @@ class Seen(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} read {self.entry_id} to {self.upto}"
+
+
+class SeenSpace(models.Model):
+    """A person has read everything in a space up to this moment; then their `Seen` rows there are not needed."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "space"], name="seen_space_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} read {self.space_id} to {self.at}"
 
 
 class Bookmark(models.Model):

@@ -8,17 +8,21 @@ from community.base import clock
 
 
 class Target(models.TextChoices):
-    """What can be followed: an entry of the catalogue (a thread, later a page), or a space."""
+    """What can be followed: an entry of the catalogue (a thread, later a page), a space; or muted: a person, too."""
 
     ENTRY = "entry", pgettext_lazy("follow target", "thread")
     SPACE = "space", pgettext_lazy("follow target", "space")
+    PERSON = "person", pgettext_lazy("follow target", "person")
 
 
 class Level(models.TextChoices):
-    """How closely: told in the app, or never told, whatever else is followed."""
+    """How closely: told in the app, or never told, whatever else is followed; people can be ignored as well, so that
+    what they wrote is folded away, too.
+    """
 
     WATCH = "watch", pgettext_lazy("follow level", "watching")
     MUTED = "muted", pgettext_lazy("follow level", "muted")
+    IGNORED = "ignored", pgettext_lazy("follow level", "ignored")
 
 
 class Follow(models.Model):

@@ -1,5 +1,16 @@
-"""Registrations: the doors for templates."""
+"""Registrations: who wants to hear nothing of whom, and the doors for templates."""
+
+from django.utils.translation import pgettext
 
 from community.following import jinja
+from community.following.queries import ignored_by, who_muted_person
+from community.following.succession import copy_follows, count_follows
+from community.notifications.kinds import silencers
+from community.spaces.rules import ignored_people
+from community.spaces.succession import Part, parts
 
 __all__ = ["jinja"]
+
+ignored_people.register("following", ignored_by)
+silencers.register("following", who_muted_person)
+parts.register("follows", Part(lambda: pgettext("part of a hand-over", "Follows"), count_follows, copy_follows))

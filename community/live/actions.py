@@ -76,6 +76,14 @@ def recheck_people(person_ids: Iterable[int]) -> None:
         _after_commit([hints.recheck(people)])
 
 
+def recheck_stream(key: str) -> None:
+    """Makes everybody who follows a stream, visitors too, prove their rights again, after commit.
+
+    Call it, before `emit_all`, when what the stream is about gets other readers.
+    """
+    _after_commit([hints.recheck_stream(key)])
+
+
 def redraw_names() -> None:
     """Makes hubs draw anew, after commit, what they kept for those who come back: a name or a picture changed."""
     _after_commit([hints.redraw()])

@@ -59,6 +59,11 @@ def recheck(person_ids: Collection[int]) -> Hint:
     return Hint(PEOPLE, {"do": "recheck", "people": list(person_ids)})
 
 
+def recheck_stream(key: str) -> Hint:
+    """Makes all who follow a stream, visitors too, prove again what they may."""
+    return Hint(key, {"do": "recheck"})
+
+
 def session_ended(session_key: str) -> Hint:
     """Closes the sockets of a session. The key itself, which signs somebody in, is not sent."""
     return Hint(PEOPLE, {"do": "end", "session": digest_of(session_key)})

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from community.base import clock
 from community.live.actions import person_changed
-from community.notifications.kinds import notification_kinds
+from community.notifications.kinds import notification_kinds, silencers
 from community.notifications.models import Notification
 from community.people.models import Person
 
@@ -15,9 +15,16 @@ INBOX = "inbox"  # the name of what the live layer shows of it, see streams
 
 
 def notify(kind: str, *, to: Iterable[int], object_id: int, actor: Person | None) -> None:
-    """Tells each person once about an object; the actor is never told. Raises UnknownKey for an unknown kind."""
-    notification_kinds[kind]
-    told = sorted(person_id for person_id in set(to) if person_id and not (actor and actor.pk == person_id))
+    """Tells each person once about an object; never the actor, nor who muted the actor (unless it is a duty).
+
+    Raises UnknownKey for an unknown kind. Two queries, and one for the muted where somebody is to be told.
+    """
+    is_duty = notification_kinds[kind].is_duty
+    wanted = {person_id for person_id in set(to) if person_id and not (actor and actor.pk == person_id)}
+    if actor and wanted and not is_duty:
+        for _name, silent in silencers.items():
+            wanted -= silent(actor.pk, wanted)
+    told = sorted(wanted)
     rows = [Notification(person_id=person_id, kind=kind, actor=actor, object_id=object_id) for person_id in told]
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
     person_changed(INBOX, told)
@@ -41,6 +48,11 @@ def mark_read_about(*, person: Person, kinds: Iterable[str], object_ids: Iterabl
     """Marks what a person has just seen with their own eyes as read; returns how many changed."""
     unread = Notification.objects.filter(person=person, read_at=None)
     return _mark_own(person, unread.filter(kind__in=list(kinds), object_id__in=list(object_ids)))
+
+
+def mark_read_of(*, person: Person, actor_id: int) -> int:
+    """Marks what a person was told about somebody's doings as read; returns how many changed."""
+    return _mark_own(person, Notification.objects.filter(person=person, read_at=None, actor_id=actor_id))
 
 
 def settle(kinds: Iterable[str], *, object_ids: Iterable[int] | QuerySet[Any]) -> int:

@@ -1,6 +1,6 @@
 """The registry of notification kinds: each app says, from current rows, what its notifications tell a person."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from community.base.registry import Registry
@@ -21,10 +21,19 @@ Teller = Callable[[Person, Sequence[int]], dict[int, Told]]
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of notification: its icon, and how its sentences are told in a constant number of queries."""
+    """One kind of notification: its icon, and how its sentences are told in a constant number of queries.
+
+    What belongs to a duty (a request to decide, a decision about one's own text) is told even to who muted the actor.
+    """
 
     icon: str
     tell: Teller
+    is_duty: bool = False
+
+
+# From the id of an actor and the ids of people to those of them who do not want to hear of what that person does.
+Silencer = Callable[[int, Collection[int]], set[int]]
 
 
 notification_kinds: Registry[Kind] = Registry("notification kind")
+silencers: Registry[Silencer] = Registry("silencer")

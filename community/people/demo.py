@@ -1,16 +1,20 @@
 """The demo's people: obviously fictional accounts, one password for all."""
 
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
+from community.base import clock
 from community.people.actions import change_profile, create_person
 from community.people.models import Person
 
 PASSWORD = "pim-demo-2026"
 DOMAIN = "demo.example"
+JOINED_AGO = timedelta(days=420)
 _FILE = Path(__file__).parent / "demo.toml"
 
 
@@ -21,7 +25,8 @@ def described_people() -> list[dict[str, Any]]:
 
 def load_people() -> dict[str, Person]:
     """Creates the demo's people and returns them by key."""
-    people = {row["key"]: _create(row) for row in described_people()}
+    with clock.replaying(timezone.now() - JOINED_AGO):  # before anything was written
+        people = {row["key"]: _create(row) for row in described_people()}
     # One hash for all: hashing sixty passwords would be most of the loading time.
     Person.objects.filter(pk__in=[person.pk for person in people.values()]).update(password=make_password(PASSWORD))
     return people

@@ -33,6 +33,7 @@ class ProfileForm(forms.ModelForm[Person]):
             "phone",
             "contact_audience",
             "is_profile_public",
+            "may_be_asked",
             "language",
         )
         labels = {
@@ -41,6 +42,7 @@ class ProfileForm(forms.ModelForm[Person]):
             "bio": _("About me"),
             "phone": _("Telephone"),
             "is_profile_public": _("My profile can be seen without signing in"),
+            "may_be_asked": _("I may be asked by name to answer a question"),
         }
         widgets = {
             "bio": forms.Textarea(attrs={"rows": 4, "maxlength": 2000}),

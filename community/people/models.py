@@ -50,6 +50,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     contact_audience = models.CharField(max_length=10, choices=ContactAudience, default=ContactAudience.NOBODY)
     is_profile_public = models.BooleanField(default=False)
     avatar = models.ImageField(upload_to="avatars", blank=True)
+    may_be_asked = models.BooleanField(default=True)
     language = models.CharField(max_length=5, default="pl")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)

@@ -1,6 +1,6 @@
 """Listing things in the catalogue. Called by the actions of the apps that own the things, inside their transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -40,6 +40,8 @@ class Listing:
     language: str = "pl"
     replies: int = 0
     is_solved: bool = False
+    is_outdated: bool = False
+    is_duplicate: bool = False
     moves: bool = True
     tag_ids: tuple[int, ...] = ()
 
@@ -108,7 +110,12 @@ def replace_texts(entry: Entry, texts: Iterable[Text]) -> None:
 
 def withdraw_text(entry: Entry, number: int) -> None:
     """Takes one text of an entry off the catalogue."""
-    _erase(list(Passage.objects.filter(entry=entry, number=number).values_list("pk", flat=True)))
+    withdraw_texts(entry, [number])
+
+
+def withdraw_texts(entry: Entry, numbers: Collection[int]) -> None:
+    """Takes the texts of these numbers off the catalogue."""
+    _erase(list(Passage.objects.filter(entry=entry, number__in=numbers).values_list("pk", flat=True)))
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from community.base.languages import prefix
 from community.catalogue.models import Entry, EntryTag, Related
-from community.catalogue.rules import entries_visible_to
+from community.catalogue.rules import entries_shown_to
 from community.spaces.models import Space
 from community.spaces.rules import Viewer
 from community.tags.models import tag_url
@@ -61,7 +61,7 @@ def around(viewer: Viewer, entry_id: int | None) -> Around:
 
 def space_topics(viewer: Viewer, space: Space) -> list[Chip]:
     """Returns the tags that a space's entries carry most, as far as a viewer may see those, by use. One query."""
-    carried = EntryTag.objects.filter(content_object__in=entries_visible_to(viewer).filter(space=space).values("pk"))
+    carried = EntryTag.objects.filter(content_object__in=entries_shown_to(viewer).filter(space=space).values("pk"))
     named = carried.annotate(
         name=Coalesce("tag__merged_into__name", "tag__name"), slug=Coalesce("tag__merged_into__slug", "tag__slug")
     )
@@ -86,7 +86,7 @@ def _tag_rows(entry_id: int) -> "QuerySet[EntryTag, tuple[str, str, str, bool, f
 
 def _related_rows(viewer: Viewer, entry_id: int) -> "QuerySet[Entry, tuple[str, str, str, bool, float]]":
     near = Related.objects.filter(entry=entry_id, other=OuterRef("pk")).values("score")[:1]
-    rows = entries_visible_to(viewer).filter(pk__in=Related.objects.filter(entry=entry_id).values("other"))
+    rows = entries_shown_to(viewer).filter(pk__in=Related.objects.filter(entry=entry_id).values("other"))
     return rows.annotate(
         sort=Value("near", output_field=CharField()),
         name=F("title"),

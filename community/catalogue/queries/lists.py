@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from community.base.languages import localised
 from community.base.moments import Moment, moment
 from community.catalogue.models import Entry
-from community.catalogue.rules import entries_visible_to
+from community.catalogue.rules import entries_shown_to
 from community.spaces.models import Space
 from community.spaces.rules import Viewer
 
@@ -27,7 +27,13 @@ class EntryRow:
     accent: str
     replies: int
     is_solved: bool
+    is_duplicate: bool
     at: Moment
+
+    @property
+    def waits(self) -> bool:
+        """Returns whether this is a question that nobody has answered, here or elsewhere."""
+        return self.kind == "question" and not self.replies and not self.is_duplicate
 
 
 @dataclass(frozen=True)
@@ -40,15 +46,16 @@ class SpaceEntries:
 
 ENTRY_COLUMNS = (
     "kind", "title", "url", "summary", "author__name", "space__name", "space__slug", "space__accent",
-    "replies", "is_solved", "last_activity_at",
+    "replies", "is_solved", "is_duplicate", "last_activity_at",
 )  # fmt: skip
+_WAITING = Q(kind="question", replies=0, is_duplicate=False)  # the list form of EntryRow.waits
 
 
 def latest_entries(
     viewer: Viewer, *, space: Space | None = None, solved_only: bool = False, limit: int = 8
 ) -> list[EntryRow]:
     """Returns the entries that moved last, newest first, at most `limit`. One query."""
-    rows = entries_visible_to(viewer).filter(moves=True)
+    rows = entries_shown_to(viewer).filter(moves=True)
     if space:
         rows = rows.filter(space=space)
     if solved_only:
@@ -58,22 +65,22 @@ def latest_entries(
 
 def waiting_questions(viewer: Viewer, *, space_ids: list[int], limit: int = 6) -> list[EntryRow]:
     """Returns questions of these spaces that nobody has answered, newest first, not the viewer's own. One query."""
-    rows = entries_visible_to(viewer).filter(kind="question", replies=0, space_id__in=space_ids)
+    rows = entries_shown_to(viewer).filter(_WAITING, space_id__in=space_ids)
     return _as_rows(rows.exclude(author_id=getattr(viewer, "pk", None)), limit)
 
 
 def space_entries(viewer: Viewer, space: Space, *, latest: int = 8, waiting: int = 5) -> SpaceEntries:
     """Returns what moved last in a space, and its questions that wait for an answer, newest first. One query."""
-    rows = entries_visible_to(viewer).filter(space=space, moves=True).order_by("-last_activity_at", "-id")
-    open_questions = rows.filter(kind="question", replies=0)
+    rows = entries_shown_to(viewer).filter(space=space, moves=True).order_by("-last_activity_at", "-id")
+    open_questions = rows.filter(_WAITING)
     wanted = Q(pk__in=rows.values("pk")[:latest]) | Q(pk__in=open_questions.values("pk")[:waiting])
     found = _as_rows(Entry.objects.filter(wanted), latest + waiting)
-    return SpaceEntries(found[:latest], [row for row in found if row.kind == "question" and not row.replies][:waiting])
+    return SpaceEntries(found[:latest], [row for row in found if row.waits][:waiting])
 
 
 def entry_row(columns: tuple[Any, ...]) -> EntryRow:
     """Returns the row of a list from the values of ENTRY_COLUMNS."""
-    kind, title, url, summary, author, space, slug, accent, replies, is_solved, at = columns
+    kind, title, url, summary, author, space, slug, accent, replies, is_solved, is_duplicate, at = columns
     return EntryRow(
         kind=kind,
         title=title,
@@ -85,6 +92,7 @@ def entry_row(columns: tuple[Any, ...]) -> EntryRow:
         accent=accent or "",
         replies=replies,
         is_solved=is_solved,
+        is_duplicate=is_duplicate,
         at=moment(at),
     )
 

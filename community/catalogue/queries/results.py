@@ -33,6 +33,7 @@ class ResultRow:
     tags: list[Chip]
     replies: int
     is_solved: bool
+    is_outdated: bool
     moves: bool
     at: Moment
 
@@ -46,8 +47,9 @@ def result_rows(found: Found, by: Marker) -> list[ResultRow]:
         for entry in Entry.objects.filter(pk__in=[hit.entry_id for hit in found.hits])
         .select_related("author", "space", "city")
         .only(
-            "kind", "title", "url", "summary", "replies", "is_solved", "moves", "published_at", "author__name",
-            "space__name", "space__slug", "space__accent", "city__name", "city__voivodeship", "city__size_class",
+            "kind", "title", "url", "summary", "replies", "is_solved", "is_outdated", "moves", "published_at",
+            "author__name", "space__name", "space__slug", "space__accent", "city__name", "city__voivodeship",
+            "city__size_class",
         )
     }  # fmt: skip
     passages = Passage.objects.in_bulk([hit.passage_id for hit in found.hits])
@@ -97,6 +99,7 @@ def _row(entry: Entry, passage: Passage, tags: list[Chip], by: Marker) -> Result
         tags=tags,
         replies=entry.replies,
         is_solved=entry.is_solved,
+        is_outdated=entry.is_outdated,
         moves=entry.moves,
         at=moment(entry.published_at),
     )

@@ -15,7 +15,8 @@ from django.db.models import QuerySet
 from community.catalogue import engine
 from community.catalogue.engine.terms import Clause
 from community.catalogue.models import Entry
-from community.catalogue.rules import entries_visible_to
+from community.catalogue.queries.ignoring import wanted_hits
+from community.catalogue.rules import entries_shown_to
 from community.catalogue.typed import Typed
 from community.spaces.rules import Viewer
 
@@ -24,6 +25,7 @@ MOST_PAGES = 50
 NEWEST = "nowe"
 # How much a hit in a profile or a place counts: short as they are, they would outrank threads. By name they are first.
 _STANDING = 0.2
+_OUTDATED = 0.5  # how much a hit counts whose answer has expired: below its like, and still found
 _BEHIND = 1_000  # more than any rank, so that it puts a hit behind all others
 
 
@@ -90,9 +92,9 @@ def search(
     return _find(viewer, widest, widest, narrowing, order=order, page=page)
 
 
-def _best_hits(clauses: list[Clause], literal: list[Clause]) -> tuple[str, list[Any]]:
-    """Returns the engine's hits; those of the literal clauses before all others, where the two differ."""
-    hits, params = engine.hits(clauses)
+def _best_hits(viewer: Viewer, clauses: list[Clause], literal: list[Clause]) -> tuple[str, list[Any]]:
+    """Returns the engine's hits that a viewer wants; those of the literal clauses first, where the two differ."""
+    hits, params = wanted_hits(viewer, *engine.hits(clauses))
     if literal == clauses:
         return hits, params
     better, better_params = engine.hits(literal)
@@ -105,10 +107,10 @@ def _best_hits(clauses: list[Clause], literal: list[Clause]) -> tuple[str, list[
 
 def which_find(viewer: Viewer, queries: Sequence[list[Clause]]) -> list[bool]:
     """Returns for each of some queries whether a viewer would find something by it. One query, none for no queries."""
-    visible, visible_params = _sql(entries_visible_to(viewer).values("pk"))
+    visible, visible_params = _sql(entries_shown_to(viewer).values("pk"))
     parts, params = list[str](), list[Any]()
     for place, clauses in enumerate(queries):
-        hits, hit_params = engine.hits(clauses)
+        hits, hit_params = wanted_hits(viewer, *engine.hits(clauses))
         parts.append(f"SELECT {place} WHERE EXISTS (SELECT 1 FROM ({hits}) h WHERE h.entry_id IN ({visible}))")
         params += [*hit_params, *visible_params]
     if not parts:
@@ -151,7 +153,8 @@ _ORDERS = {"": "f.rank, f.last_activity_at DESC, f.id DESC", NEWEST: "f.moves DE
 
 
 _COLUMNS = (
-    "id", "kind", "space_id", "city_id", "author_id", "year", "is_solved", "moves", "published_at", "last_activity_at",
+    "id", "kind", "space_id", "city_id", "author_id", "year", "is_solved", "is_outdated", "moves", "published_at",
+    "last_activity_at",
 )  # fmt: skip
 
 
@@ -159,9 +162,9 @@ def _find(
     viewer: Viewer, clauses: list[Clause], literal: list[Clause], narrowing: Narrowing, *, order: str, page: int
 ) -> Found:
     """Entries are grouped before anything else is joined, and only a page of them asks for its best passages."""
-    hits, hit_params = _best_hits(clauses, literal)
+    hits, hit_params = _best_hits(viewer, clauses, literal)
     titled, titled_params = engine.hits(clauses, titles_only=True)
-    visible, visible_params = _sql(entries_visible_to(viewer).values(*_COLUMNS))
+    visible, visible_params = _sql(entries_shown_to(viewer).values(*_COLUMNS))
     chosen = narrowing.chosen
     flags = "".join(f", COALESCE({_CHOICES[name]}, 1 = 0) AS is_{name}" for name in chosen)
     by = _ORDERS.get(order, _ORDERS[""])
@@ -171,7 +174,10 @@ def _find(
         e AS (
             SELECT e.id, e.kind, e.space_id, e.city_id, e.author_id, NULLIF(e.year, 0) AS year, e.moves,
                    e.published_at, e.last_activity_at, city.size_class,
-                   CASE WHEN e.moves THEN best.rank
+                   CASE WHEN e.moves AND e.is_outdated AND best.rank > 0
+                             THEN {_BEHIND} + (best.rank - {_BEHIND}) * {_OUTDATED}
+                        WHEN e.moves AND e.is_outdated THEN best.rank * {_OUTDATED}
+                        WHEN e.moves THEN best.rank
                         WHEN e.id IN (SELECT entry_id FROM ({titled}) t) THEN -{_BEHIND}
                         WHEN best.rank > 0 THEN {_BEHIND} + (best.rank - {_BEHIND}) * {_STANDING}
                         ELSE best.rank * {_STANDING} END AS rank,

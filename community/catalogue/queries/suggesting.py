@@ -11,8 +11,9 @@ from community.base.letters import fold
 from community.catalogue import engine
 from community.catalogue.engine.terms import Term
 from community.catalogue.models import Entry, Passage
+from community.catalogue.queries.ignoring import wanted_hits
 from community.catalogue.queries.search import search
-from community.catalogue.rules import entries_visible_to
+from community.catalogue.rules import entries_shown_to
 from community.catalogue.sources import entry_kinds
 from community.catalogue.typed import Typed, read_query
 from community.spaces.rules import Viewer
@@ -91,8 +92,8 @@ def near(viewer: Viewer, typed: Typed, text: str) -> list[SimilarRow]:
     by_title = similar(viewer, text, least=1)
     if by_title or len(typed.words) < _ALIKE:
         return by_title
-    hits, params = engine.hits(typed.clauses(), any_of=True)
-    visible, visible_params = entries_visible_to(viewer).filter(moves=True).values("pk").query.sql_with_params()
+    hits, params = wanted_hits(viewer, *engine.hits(typed.clauses(), any_of=True))
+    visible, visible_params = entries_shown_to(viewer).filter(moves=True).values("pk").query.sql_with_params()
     chosen = f"SELECT h.passage_id FROM ({hits}) h WHERE h.entry_id IN ({visible}) ORDER BY h.rank, h.passage_id DESC"
     ids = _first_ids(chosen, [*params, *visible_params])
     return _with_half_of([word.wide for word in typed.words], ids)
@@ -115,7 +116,7 @@ def _entries_named(viewer: Viewer, begun: list[str], text: str, before: str) -> 
     rows = _rows(viewer, f"SELECT p.entry_id FROM ({names}) n JOIN catalogue_passage p ON p.id = n.passage_id", params)
     if len(rows) < _FEW:  # inflected otherwise in the title: ask by lemma
         hits = [hit.entry_id for hit in search(viewer, read_query(text)).hits[:_HITS]]
-        found = entries_visible_to(viewer).in_bulk(hits)
+        found = entries_shown_to(viewer).in_bulk(hits)
         begins = {row.pk for row in rows}
         rows += [found[entry_id] for entry_id in hits if entry_id in found and entry_id not in begins]
     sorts: dict[str, list[Entry]] = {}
@@ -132,7 +133,7 @@ def _suggestion(entry: Entry, before: str) -> Suggestion:
 
 def _rows(viewer: Viewer, sql: str, params: list[Any]) -> list[Entry]:
     """Returns the visible ones of the entries that some SQL names, the liveliest first. Two queries."""
-    visible, visible_params = entries_visible_to(viewer).values("pk").query.sql_with_params()
+    visible, visible_params = entries_shown_to(viewer).values("pk").query.sql_with_params()
     chosen = (
         f"SELECT e.id FROM catalogue_entry e WHERE e.id IN ({sql}) AND e.id IN ({visible}) "
         "ORDER BY e.last_activity_at DESC, e.id DESC"
@@ -142,7 +143,7 @@ def _rows(viewer: Viewer, sql: str, params: list[Any]) -> list[Entry]:
 
 def _talks(viewer: Viewer, hits: str, params: list[Any]) -> list[Entry]:
     """Returns the visible threads among hits, the best first. Two queries."""
-    visible, visible_params = entries_visible_to(viewer).filter(moves=True).values("pk").query.sql_with_params()
+    visible, visible_params = entries_shown_to(viewer).filter(moves=True).values("pk").query.sql_with_params()
     chosen = f"SELECT h.entry_id FROM ({hits}) h WHERE h.entry_id IN ({visible}) ORDER BY h.rank, h.entry_id DESC"
     return _entries(_first_ids(chosen, [*params, *visible_params]))
 

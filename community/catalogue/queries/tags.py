@@ -14,7 +14,7 @@ from community.base.letters import sort_key
 from community.base.paging import Page, read_page
 from community.catalogue.models import Entry, EntryTag
 from community.catalogue.queries.lists import ENTRY_COLUMNS, EntryRow, entry_row
-from community.catalogue.rules import entries_visible_to
+from community.catalogue.rules import entries_shown_to
 from community.spaces.models import Space, SpaceKind
 from community.spaces.rules import Viewer, spaces_visible_to
 from community.tags.models import Tag, TagName, tag_url
@@ -51,7 +51,7 @@ def tag_index(viewer: Viewer) -> list[TagGroup]:
 
     Networks without tags appear to whoever may add one. Three queries at most.
     """
-    counts = _counts(entries_visible_to(viewer))
+    counts = _counts(entries_shown_to(viewer))
     rows: dict[int | None, list[TagRow]] = {}
     for tag in tags_visible_to(viewer).filter(merged_into=None).order_by("sort_key", "pk"):
         rows.setdefault(tag.space_id, []).append(_row(tag, counts.get(tag.pk, 0)))
@@ -97,7 +97,7 @@ def other_names(tag: Tag) -> list[str]:
 
 def _with_tag(viewer: Viewer, tag: Tag) -> QuerySet[Entry]:
     carried = EntryTag.objects.filter(Q(tag=tag) | Q(tag__merged_into=tag)).values("content_object_id")
-    return entries_visible_to(viewer).filter(pk__in=carried)
+    return entries_shown_to(viewer).filter(pk__in=carried)
 
 
 def _counts(entries: QuerySet[Entry]) -> dict[int, int]:

@@ -8,8 +8,10 @@ from community.base.languages import prefix
 from community.base.moments import Moment, moment
 from community.catalogue import engine
 from community.catalogue.models import Entry, Passage
+from community.catalogue.queries.ignoring import wanted_hits
 from community.catalogue.snippets import Piece, marker, snippet
 from community.catalogue.typed import Typed
+from community.spaces.rules import Viewer
 
 MOST = 50
 
@@ -33,8 +35,10 @@ class Within:
     rows: list[PassageRow]
 
 
-def passages_with(entry: Entry, typed: Typed) -> Within:
+def passages_with(viewer: Viewer, entry: Entry, typed: Typed) -> Within:
     """Returns the passages of an entry (one that the viewer may see) with these words by number, at most 50.
+
+    What people wrote whom the viewer ignores is left out.
 
     Two queries, three when the words are read as typed without Polish letters.
     """
@@ -42,7 +46,7 @@ def passages_with(entry: Entry, typed: Typed) -> Within:
         return Within(0, [])
     for wide in (False, True):
         clauses = typed.clauses(wide=wide)
-        hits, params = engine.hits(clauses)
+        hits, params = wanted_hits(viewer, *engine.hits(clauses))
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT p.id FROM ({hits}) h JOIN catalogue_passage p ON p.id = h.passage_id "

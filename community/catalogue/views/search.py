@@ -104,7 +104,7 @@ def _within(request: HttpRequest, text: str, typed: Typed) -> HttpResponse:
     entry = entries_visible_to(request.user).select_related("space").filter(pk=int(number)).first() if is_id else None
     if entry is None:
         raise Http404(_("There is no such thread, or it is only for members of its network or group."))
-    found = passages_with(entry, typed)
+    found = passages_with(request.user, entry, typed)
     context = {"query": text, "entry": _Place.of(entry), "within": found, "is_empty": typed.is_empty}
     return render(request, "catalogue/search_within.html", context)
 

@@ -23,7 +23,7 @@ from community.tags.models import tag_url
 MOST_IN_ONE = 5_000
 _LANGUAGES = 2
 _PAGES = ("home", "threads", "tags", "networks", "cities", "about", "terms", "privacy", "accessibility")
-_CLOSED = ("/szukaj/", "/konto/")
+_CLOSED = ("/szukaj/", "/konto/", "/wpisy/")
 
 
 class _Section(Sitemap):

@@ -164,6 +164,8 @@ class Hub:
             now = [Happening(seq, kind, object_id, body["by"], at) for seq, kind, object_id in body["events"]]
             for channel in self.channels.get(hint.topic, {}).values():
                 channel.hinted(now, body["at"])
+        elif do == "recheck" and hint.topic != PEOPLE:
+            self.rights.recheck_stream(hint.topic)
         elif do == "signal":
             self.signals.heard(hint.topic, body)
         elif hint.topic == PEOPLE and do == "parts":

@@ -1,7 +1,7 @@
 """Rights that end: a membership, an account, a session. Frames stop first; then whoever may is let in again."""
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from community.live.hints import digest_of
@@ -23,11 +23,17 @@ class Rights:
 
     def recheck(self, person_ids: Collection[int]) -> None:
         """Stops the frames of these people now, and goes on where each may still follow."""
+        self._recheck(socket for person_id in person_ids for socket in self._hub.people.get(person_id, ()))
+
+    def recheck_stream(self, key: str) -> None:
+        """Does the same for all who follow a stream, visitors too: it has other readers now."""
+        self._recheck(socket for channel in self._hub.channels.get(key, {}).values() for socket in channel.sockets)
+
+    def _recheck(self, sockets: Iterable[Socket]) -> None:
         self.news += 1
-        for person_id in person_ids:
-            for socket in list(self._hub.people.get(person_id, ())):
-                self._hub.suspend(socket)
-                self._hub.spawn(self._prove(socket))
+        for socket in list(sockets):
+            self._hub.suspend(socket)
+            self._hub.spawn(self._prove(socket))
 
     def end(self, session: str) -> None:
         """Signs the sockets of a session out (its digest), now and for a minute: the database may not know it yet."""

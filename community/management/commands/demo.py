@@ -10,12 +10,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import translation
 
+from community.moderation.demo import load_reports
 from community.people.demo import load_people
 from community.people.demo_accounts import demo_accounts, demo_password
 from community.people.models import Person
 from community.spaces.demo import load_spaces
 from community.tags.demo import load_tags
 from forum.demo import load_threads
+from forum.demo_changes import load_changes
+from forum.demo_drafts import load_drafts
+from forum.models import Post
 
 
 class Command(BaseCommand):
@@ -41,6 +45,11 @@ class Command(BaseCommand):
             people = load_people()
             spaces = load_spaces(people)
             load_threads(people, spaces, load_tags(spaces), progress=self._progress)
+            replies = Post.objects.filter(number=2)
+            waiting, kept = (replies.get(thread__client_key=key).pk for key in ("demo-Z2", "demo-Z3"))
+            load_reports(people, waiting=waiting, kept=kept)
+            load_changes(people)
+            load_drafts(people, spaces)
         if self._shows_progress:
             self.stdout.write("")
         self.stdout.write(f"  Demo community loaded in {time.monotonic() - started:.0f} s.")
