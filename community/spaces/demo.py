@@ -81,6 +81,7 @@ def _space(row: dict[str, Any], *, kind: str, joining: str, city: City | None = 
         name=row["name"],
         purpose=row["purpose"],
         question=row.get("question", ""),
+        question_template=row.get("question_template", "").strip(),
         accent=row.get("accent", row.get("network", "")),
         audience=row["audience"],
         joining=joining,

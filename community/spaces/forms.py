@@ -1,5 +1,6 @@
 """What people type about belonging: inviting, asking to be let in, accepting, changing roles."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from community.people.models import Person
 from community.spaces.models import Joining, Role, Space
 from community.spaces.queries.cities import city_choices
 from community.spaces.queries.entrance import membership_of_address
+from community.spaces.queries.succession import PartRow
 
 LANGUAGES = [("pl", "Polski"), ("en", "English")]
 
@@ -90,7 +92,19 @@ class SpaceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=_("What you talk about, for whom it is, what the house rules are. Markdown works here."),
     )
+    question_template = forms.CharField(
+        label=_("Template for a question"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Offered to whoever asks here: what a question needs to get a good answer. Markdown works here."),
+    )
     joining = forms.ChoiceField(label=_("How to join"), choices=Joining.choices, widget=forms.RadioSelect)
+    holds_first_posts = forms.BooleanField(
+        label=_("A newcomer’s first post waits until a facilitator has read it"),
+        required=False,
+        help_text=_("It concerns people who have never written anywhere in the community. You get a notification."),
+    )
 
     def __init__(self, data: Any = None, *, space: Space, initial: dict[str, str]) -> None:
         stored = {name: getattr(space, name) for name in self.base_fields}
@@ -175,3 +189,47 @@ class RoleForm(forms.Form):
     """A member's new role."""
 
     role = forms.ChoiceField(choices=Role.choices)
+
+
+class HandOverForm(forms.Form):
+    """Who takes a seat over, and what is left to them."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of your successor"),
+        max_length=254,
+        help_text=_("Somebody from the community, or somebody new: then an invitation leaves with the offer."),
+    )
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        required=False,
+        help_text=_("For somebody new, so that the letter greets them."),
+    )
+    parts = forms.MultipleChoiceField(
+        label=_("What you leave to your successor"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    note = forms.CharField(
+        label=_("A few words to your successor"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the letter"),
+        choices=LANGUAGES,
+        initial="pl",
+        required=False,
+        help_text=_("Someone who has an account gets it in the language they have chosen."),
+    )
+
+    def __init__(self, *args: Any, offered: Sequence[PartRow], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        there = [part for part in offered if part.count]
+        self.fields["parts"].choices = [(part.name, f"{part.label} ({part.count})") for part in there]  # type: ignore[attr-defined]
+        self.initial.setdefault("parts", [part.name for part in there if part.is_proposed])
+        if not there:
+            del self.fields["parts"]
+
+    def clean_language(self) -> str:
+        """Returns the chosen language, Polish when none was."""
+        return str(self.cleaned_data["language"] or "pl")

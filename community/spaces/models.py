@@ -93,6 +93,8 @@ class Space(models.Model):
     description = models.TextField(blank=True)
     description_html = models.TextField(blank=True)
     renderer_version = models.PositiveSmallIntegerField(default=0)
+    question_template = models.TextField(blank=True)
+    holds_first_posts = models.BooleanField(default=False)
     accent = models.CharField(max_length=10, blank=True)
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.PUBLIC)
     joining = models.CharField(max_length=10, choices=Joining, default=Joining.REQUEST)
@@ -241,3 +243,41 @@ class JoinRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} → {self.space_id}"
+
+
+class HandOver(models.Model):
+    """A person hands a seat over to a successor, who has to agree; the row stays as the log of what was handed over.
+
+    `parts` are names of the registry of things that can be handed over (see `spaces.succession`). A successor who
+    has no account yet is known by the mail address, and gets the `invitation` that goes along.
+    """
+
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="hand_overs")
+    giver = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    taker = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    email = models.EmailField(max_length=254)
+    invitation = models.ForeignKey(Invitation, null=True, on_delete=models.SET_NULL, related_name="+")
+    parts = models.JSONField(default=list)
+    note = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    counts = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seat"],
+                condition=models.Q(accepted_at=None, declined_at=None, withdrawn_at=None),
+                name="one_open_hand_over",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"seat {self.seat_id} → {self.email}"
+
+    @property
+    def is_open(self) -> bool:
+        """Returns whether it still waits for the successor."""
+        return not (self.accepted_at or self.declined_at or self.withdrawn_at)

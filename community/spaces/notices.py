@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from community.notifications.kinds import Told
 from community.people.models import Person
-from community.spaces.models import Invitation, JoinRequest
+from community.spaces.models import HandOver, Invitation, JoinRequest
 from community.spaces.rules import standing_of
 from community.spaces.tokens import invitation_token
 
@@ -57,4 +57,32 @@ def tell_declined(person: Person, request_ids: Sequence[int]) -> dict[int, Told]
             row.space.url,
         )
         for row in rows
+    }
+
+
+def tell_hand_over(person: Person, ids: Sequence[int]) -> dict[int, Told]:
+    """Someone offers the person a seat."""
+    rows = HandOver.objects.filter(pk__in=ids, taker=person, withdrawn_at=None).select_related("giver", "seat__city")
+    sentence = _("%(name)s hands a seat over to you: %(city)s")
+    return {
+        row.pk: Told(
+            sentence % {"name": row.giver or _("A former member"), "city": row.seat.city.name},
+            f"/przekazanie/{row.pk}/",
+        )
+        for row in rows
+    }
+
+
+def tell_hand_over_answered(person: Person, ids: Sequence[int]) -> dict[int, Told]:
+    """The successor took the person's seat over, or said no."""
+    rows = HandOver.objects.filter(pk__in=ids, giver=person).select_related("taker", "seat__city")
+    taken, declined = _("%(name)s took your seat over: %(city)s"), _("%(name)s cannot take your seat over: %(city)s")
+    return {
+        row.pk: Told(
+            (taken if row.accepted_at else declined)
+            % {"name": row.taker or _("A former member"), "city": row.seat.city.name},
+            f"/przekazanie/{row.pk}/",
+        )
+        for row in rows
+        if row.accepted_at or row.declined_at
     }

@@ -6,6 +6,10 @@ from community.spaces import jinja, notices
 __all__ = ["jinja"]
 
 notification_kinds.register("spaces.invitation", Kind("mail", notices.tell_invitation))
-notification_kinds.register("spaces.request", Kind("users", notices.tell_request))
-notification_kinds.register("spaces.accepted", Kind("circle-check", notices.tell_accepted))
-notification_kinds.register("spaces.declined", Kind("x", notices.tell_declined))
+notification_kinds.register("spaces.request", Kind("users", notices.tell_request, is_duty=True))
+notification_kinds.register("spaces.accepted", Kind("circle-check", notices.tell_accepted, is_duty=True))
+notification_kinds.register("spaces.declined", Kind("x", notices.tell_declined, is_duty=True))
+notification_kinds.register("spaces.hand_over", Kind("handshake", notices.tell_hand_over, is_duty=True))
+notification_kinds.register(
+    "spaces.hand_over_answered", Kind("handshake", notices.tell_hand_over_answered, is_duty=True)
+)

@@ -1,17 +1,30 @@
 """Who may do what in a space, and the one rule of visibility that every list and every object goes through."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from community.base.http import Refused
+from community.base.registry import Registry
 from community.people.models import Person
-from community.spaces.models import Audience, Invitation, Joining, JoinRequest, Membership, Role, Space, SpaceKind
+from community.spaces.models import (
+    Audience,
+    HandOver,
+    Invitation,
+    Joining,
+    JoinRequest,
+    Membership,
+    Network,
+    Role,
+    Seat,
+    Space,
+    SpaceKind,
+)
 
 Viewer = Person | AnonymousUser
 Belonging = TypeVar("Belonging", Invitation, JoinRequest, Membership)
@@ -20,11 +33,15 @@ WRITERS = frozenset({Role.MEMBER, Role.EXPERT, Role.FACILITATOR})
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a viewer stands: signed in or not, the role in each space, and whether they lead the whole community."""
+    """Where a viewer stands: signed in or not, the role in each space, and whether they lead the whole community.
+
+    `ignored` are the people whose texts the viewer does not want to meet; see `without_ignored`.
+    """
 
     person_id: int | None = None
     roles: Mapping[int, str] = field(default_factory=dict)
     leads_all: bool = False
+    ignored: frozenset[int] = frozenset()
 
     def role_in(self, space_id: int) -> str | None:
         """Returns the role in a space, None for an outsider."""
@@ -34,8 +51,15 @@ class Standing:
         """Returns whether the viewer facilitates this space, by its own role or for the whole community."""
         return self.leads_all or self.roles.get(space_id) == Role.FACILITATOR
 
+    def ignores(self, author_id: int | None, *, space_id: int) -> bool:
+        """Returns whether what this person wrote in a space is folded away; who facilitates there sees everything."""
+        return author_id in self.ignored and not self.leads(space_id)
+
 
 NOBODY = Standing()
+IGNORED = "ignored"
+# From a person's id to the rows (id, IGNORED, anything) of the people they ignore: asked along with the roles.
+ignored_people: Registry[Callable[[int], "QuerySet[Any, tuple[Any, ...]]"]] = Registry("list of ignored people")
 
 
 def standing_of(viewer: Viewer) -> Standing:
@@ -44,9 +68,14 @@ def standing_of(viewer: Viewer) -> Standing:
         return NOBODY
     known: Standing | None = getattr(viewer, "_standing", None)
     if known is None:
-        rows = list(Membership.objects.filter(person=viewer).values_list("space_id", "role", "space__kind"))
+        asked: Any = Membership.objects.filter(person=viewer).values_list("space_id", "role", "space__kind")
+        for _name, rows_of in ignored_people.items():
+            asked = asked.union(rows_of(viewer.pk), all=True)
+        rows = list(asked)
         leads_all = any(kind == SpaceKind.COMMUNITY and role == Role.FACILITATOR for _, role, kind in rows)
-        known = Standing(viewer.pk, {space_id: role for space_id, role, _ in rows}, leads_all)
+        roles = {space_id: role for space_id, role, _ in rows if role != IGNORED}
+        ignored = frozenset(person_id for person_id, role, _ in rows if role == IGNORED)
+        known = Standing(viewer.pk, roles, leads_all, ignored)
         viewer._standing = known  # type: ignore[attr-defined]
     return known
 
@@ -78,6 +107,19 @@ def visible(viewer: Viewer, *, audience: str = "audience", space: str = "space_i
         return Q(**{audience: Audience.PUBLIC})
     open_to_all = Q(**{f"{audience}__in": (Audience.PUBLIC, Audience.COMMUNITY)})
     return open_to_all | Q(**{f"{space}__in": list(standing.roles)}) if standing.roles else open_to_all
+
+
+def without_ignored(viewer: Viewer, *, author: str = "author_id", space: str = "space_id") -> Q:
+    """Returns the filter that leaves out what people wrote whom a viewer ignores, given the names of the two columns.
+
+    Equals `Standing.ignores`. For lists and searches only: who opens a link finds the text, folded.
+    """
+    standing = standing_of(viewer)
+    if not standing.ignored or standing.leads_all:
+        return Q()
+    wanted = Q(**{f"{author}__isnull": True}) | ~Q(**{f"{author}__in": sorted(standing.ignored)})
+    led = [space_id for space_id in standing.roles if standing.leads(space_id)]
+    return wanted | Q(**{f"{space}__in": led}) if led else wanted
 
 
 def who_sees(person_ids: Collection[int], *, audience: str, space_id: int | None) -> set[int]:
@@ -181,3 +223,45 @@ def people_visible_to(viewer: Viewer) -> QuerySet[Person]:
     """Returns the people whose profile a viewer may open: all for the signed-in, public ones for visitors."""
     people = Person.objects.filter(is_active=True)
     return people if standing_of(viewer).person_id is not None else people.filter(is_profile_public=True)
+
+
+def find_own_seat(viewer: Viewer, seat_id: int) -> Seat:
+    """Returns a seat that a viewer holds now, with its city and edition; raises Http404 for any other."""
+    rows = Seat.objects.select_related("person", "city", "edition")
+    seat = rows.filter(pk=seat_id, until=None).first()
+    if seat is None or seat.person_id != standing_of(viewer).person_id:
+        raise Http404(_("This is not your seat, or not any more."))
+    return seat
+
+
+def is_addressee(viewer: Viewer, hand_over: HandOver) -> bool:
+    """Returns whether a seat is handed over to this viewer: by account, or by the address while there is none yet."""
+    if not isinstance(viewer, Person) or not viewer.is_active:
+        return False
+    if hand_over.taker_id:
+        return hand_over.taker_id == viewer.pk
+    return hand_over.email.lower() == viewer.email.lower()
+
+
+def hand_overs_visible_to(viewer: Viewer) -> QuerySet[HandOver]:
+    """Returns the hand-overs a viewer may look up: as giver or addressee, or who facilitates a network of the city."""
+    rows = HandOver.objects.select_related("seat__city", "seat__edition", "giver", "taker")
+    standing = standing_of(viewer)
+    if standing.leads_all:
+        return rows
+    if not isinstance(viewer, Person) or standing.person_id is None:
+        return rows.none()
+    led = [space_id for space_id, role in standing.roles.items() if role == Role.FACILITATOR]
+    of_led = Network.objects.filter(
+        cities=OuterRef("seat__city"), edition=OuterRef("seat__edition"), space_id__in=led
+    )  # fmt: skip
+    mine = Q(giver=viewer) | Q(taker=viewer) | Q(taker=None, email__iexact=viewer.email)
+    return rows.filter(mine | Exists(of_led))
+
+
+def find_hand_over_for(viewer: Viewer, hand_over_id: int) -> HandOver:
+    """Returns a hand-over that a viewer may look up; raises Http404 for whoever has nothing to do with it."""
+    found = hand_overs_visible_to(viewer).filter(pk=hand_over_id).first()
+    if found is None:
+        raise Http404(_("There is nothing to hand over here, or it is not for you."))
+    return found

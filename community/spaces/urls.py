@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.spaces.views import cities, entrance, members, people, spaces
+from community.spaces.views import cities, entrance, members, people, spaces, succession
 
 urlpatterns = [
     path("sieci/", spaces.network_list, name="networks"),
@@ -20,10 +20,18 @@ urlpatterns = [
     path("s/<slug:slug>/osoby/prosba/<row:request_id>/", members.decide, name="decide_request"),
     path("s/<slug:slug>/osoby/<row:membership_id>/rola/", members.change_role, name="change_role"),
     path("s/<slug:slug>/osoby/<row:membership_id>/usun/", members.remove_member, name="remove_member"),
+    path("s/<slug:slug>/przekazania/", succession.space_log, name="space_hand_overs"),
+    path("konto/przekazania/", succession.own_log, name="hand_overs"),
+    path("miejsce/<row:seat_id>/przekaz/", succession.hand_over, name="hand_over"),
+    path("przekazanie/<row:hand_over_id>/", succession.offer, name="hand_over_offer"),
+    path("przekazanie/<row:hand_over_id>/przyjmij/", succession.accept, name="accept_hand_over"),
+    path("przekazanie/<row:hand_over_id>/odmow/", succession.decline, name="decline_hand_over"),
+    path("przekazanie/<row:hand_over_id>/wycofaj/", succession.withdraw, name="withdraw_hand_over"),
     path("dolacz/", entrance.join_community, name="join"),
     path("zaproszenie/<str:token>/", entrance.accept_invitation, name="accept_invitation"),
     path("miasta/", cities.cities, name="cities"),
     path("miasta/<slug:slug>/", cities.city, name="city"),
     path("ludzie/", people.people, name="people"),
+    path("ludzie/podpowiedzi/", people.suggestions, name="people_suggestions"),
     path("ludzie/<slug:slug>/", people.person, name="person"),
 ]

@@ -17,14 +17,24 @@ def set_description(space: Space, source: str) -> None:
 
 @transaction.atomic
 def describe_space(
-    *, by: Person, space: Space, name: str, purpose: str, question: str, description: str, joining: str
-) -> Space:
-    """Changes what a facilitator may say about a space and returns it; the description is Markdown."""
+    *, by: Person, space: Space, name: str, purpose: str, question: str, description: str, joining: str,
+    question_template: str | None = None, holds_first_posts: bool | None = None,
+) -> Space:  # fmt: skip
+    """Changes what a facilitator may say about a space and returns it; the description is Markdown.
+
+    `question_template`, the Markdown offered to who asks here, and `holds_first_posts`, whether newcomers' first posts
+    wait for a facilitator, stay as they are when None.
+    """
     space.name, space.purpose, space.question, space.joining = name, purpose, question, joining
+    if question_template is not None:
+        space.question_template = question_template.replace("\r\n", "\n")
+    if holds_first_posts is not None:
+        space.holds_first_posts = holds_first_posts
     set_description(space, description)
     space.save(
         update_fields=[
-            "name", "purpose", "question", "joining", "description", "description_html", "renderer_version",
+            "name", "purpose", "question", "question_template", "joining", "holds_first_posts", "description",
+            "description_html", "renderer_version",
         ]
     )  # fmt: skip
     changed("space", [space.pk])

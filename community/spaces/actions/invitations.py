@@ -13,6 +13,7 @@ from community.notifications.actions import mark_read_about, notify, withdraw
 from community.people.actions import create_person
 from community.people.models import Person
 from community.spaces.actions.belonging import let_in
+from community.spaces.actions.claiming import claim_hand_overs
 from community.spaces.models import City, Invitation, Role, Space
 from community.spaces.queries.entrance import account_of
 from community.spaces.tokens import invitation_token
@@ -84,8 +85,9 @@ def accept_invitation(
 ) -> Person:
     """Lets the invited person in and returns them: the signed-in `person`, or a new one with this name.
 
-    A role that is higher than the invitation's stays. Raises InvitationClosed when the link no longer works, and
-    people.actions.AddressTaken when an account with the address has appeared meanwhile.
+    A role that is higher than the invitation's stays; a seat offered to the address finds its taker. Raises
+    InvitationClosed when the link no longer works, and people.actions.AddressTaken when an account with the address
+    has appeared meanwhile.
     """
     locked = Invitation.objects.select_for_update(of=("self",)).select_related("space", "city").get(pk=invitation.pk)
     if not locked.is_open:
@@ -95,5 +97,6 @@ def accept_invitation(
     locked.accepted_at = clock.now()
     locked.save(update_fields=["accepted_at"])
     mark_read_about(person=person, kinds=["spaces.invitation"], object_ids=[locked.pk])
+    claim_hand_overs(person)
     emit_all(changes, actor_id=person.pk)
     return person

@@ -1,0 +1,16 @@
+"""A newcomer's account meets what was waiting for their mail address."""
+
+from community.notifications.actions import notify
+from community.people.models import Person
+from community.spaces.models import HandOver
+
+OPEN = {"accepted_at": None, "declined_at": None, "withdrawn_at": None}
+
+
+def claim_hand_overs(person: Person) -> None:
+    """Addresses open hand-overs to a person whose proven mail address they name, and tells them. One query or two."""
+    waiting = HandOver.objects.filter(taker=None, email__iexact=person.email, **OPEN).select_related("giver")
+    for row in waiting:
+        row.taker = person
+        row.save(update_fields=["taker"])
+        notify("spaces.hand_over", to=[person.pk], object_id=row.pk, actor=row.giver)
