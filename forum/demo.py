@@ -10,14 +10,17 @@ from typing import Any
 from django.utils import timezone
 
 from community.base import clock
-from community.catalogue.models import Entry
+from community.catalogue.models import Entry, SeenSpace
 from community.following.actions import follow
 from community.following.models import Level, Target
 from community.notifications.models import Notification
 from community.people.models import Person
-from community.spaces.models import Space
+from community.spaces.models import Membership, Space
+from community.spaces.rules import may_see
 from community.tags.models import Tag
 from forum import actions
+from forum.demo_beside import load_beside
+from forum.demo_files import with_file
 from forum.models import Thread
 
 _FOLDER = Path(__file__).parent / "demo_texts"
@@ -45,8 +48,17 @@ def load_threads(
         with clock.replaying(moment):
             act()
         progress(done, len(steps))
+    load_beside(today)
     old = Notification.objects.filter(created_at__lt=today - READ_AFTER)
     old.update(read_at=today - READ_AFTER)
+    _belonged(since=steps[0][0] - timedelta(days=1), read_to=today - READ_AFTER)
+
+
+def _belonged(*, since: datetime, read_to: datetime) -> None:
+    """People belonged to their spaces before anything was written there, and have read all but the last days."""
+    Membership.objects.update(joined_at=since)
+    rows = Membership.objects.values_list("person_id", "space_id")
+    SeenSpace.objects.bulk_create([SeenSpace(person_id=p, space_id=s, at=read_to) for p, s in rows])
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -75,12 +87,13 @@ class _Talk:
 
     def start(self) -> None:
         """Starts the thread."""
+        author = self.people[self.row["author"]]
         self.thread = actions.start_thread(
-            author=self.people[self.row["author"]],
+            author=author,
             space=self.space,
             kind=self.row["kind"],
             title=self.row["title"],
-            text=self.row["body"].strip(),
+            text=_text(self.row, author),
             key=f"demo-{self.row['code']}",
             tags=self.tags,
         )
@@ -92,7 +105,7 @@ class _Talk:
         post = actions.reply(
             author=author,
             thread=self.thread,
-            text=reply["body"].strip(),
+            text=_text(reply, author),
             key=f"demo-{self.row['code']}-{number}",
         )
         for voter in self._voters(author, reply.get("upvotes", 0)):
@@ -102,8 +115,18 @@ class _Talk:
                 actions.accept_answer(by=self.people[self.row["author"]], post=post)
 
     def _voters(self, author: Person, wanted: int) -> list[Person]:
-        others = [person for person in self.people.values() if person != author]
-        return self.dice.sample(others, wanted) if self.row["kind"] == "question" else []
+        if self.row["kind"] != "question":
+            return []
+        others = [person for person in self.people.values() if person != author and self._sees(person)]
+        return self.dice.sample(others, min(wanted, len(others)))
+
+    def _sees(self, person: Person) -> bool:
+        return may_see(person, audience=self.space.audience, space_id=self.space.pk)
+
+
+def _text(row: dict[str, Any], author: Person) -> str:
+    text = str(row["body"]).strip()
+    return with_file(text, row["file"], owner=author) if "file" in row else text
 
 
 def _long_thread(

@@ -11,14 +11,18 @@ from django.utils.translation import ngettext, pgettext_lazy
 from community.base.http import TEXT_LIMIT_BYTES, TextTooLarge
 from community.spaces.models import Audience, Space
 from community.spaces.rules import Viewer
-from community.tags.forms import TagsField, carried
+from community.tags.forms import TagsField, TagsInput, carried
 from community.tags.models import Tag
 from forum.models import Post, TaggedThread, ThreadKind
-from forum.rules import audiences_within, kinds_open_to
+from forum.queries.mentions import fault_of_mentions
+from forum.rules import audiences_within, kinds_open_to, may_schedule
+from forum.waiting_forms import HourField
 
 LONGEST_TEXT = 40_000
 SHORTEST_TITLE = 8
 LONGEST_TITLE = 300
+LONGEST_TAGS = 500
+LONGEST_POLL = 4_000
 _KEY = re.compile(r"[0-9A-Za-z-]{8,40}")
 
 
@@ -47,6 +51,8 @@ class TextField(forms.CharField):
                 )
                 % {"over": over}
             )
+        if fault := fault_of_mentions(value):
+            raise forms.ValidationError(fault)
 
 
 class TitleField(forms.CharField):
@@ -70,19 +76,74 @@ class TitleField(forms.CharField):
         return " ".join(str(super().to_python(value)).split())
 
 
+class NumberBeside(forms.IntegerField):
+    """A hidden number that scripts fill in; anything else counts as none, since nobody can correct it."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> int | None:
+        """Returns the number, None for what is no number of a row."""
+        text = str(value or "")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
+
+
 class KeyedForm(forms.Form):
-    """A form that may arrive twice: its key says that it is the same one."""
+    """A form that may arrive twice: its key says that it is the same one. `draft_version`: of its draft here."""
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+    draft_version = NumberBeside(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("key", str(uuid.uuid4()))
+        self.initial.setdefault("draft_version", 0)
 
     def clean_key(self) -> str:
         """Returns the key; a missing or mangled one is replaced, since only its author is hurt by that."""
         key = self.cleaned_data["key"]
         return key if _KEY.fullmatch(key) else str(uuid.uuid4())
+
+
+class DraftForm(KeyedForm):
+    """Whatever has been typed into a form so far, kept as a draft: only what is too long is refused."""
+
+    title = forms.CharField(required=False, max_length=LONGEST_TITLE, error_messages=TitleField.default_error_messages)
+    text = TextField(required=False, strip=False)
+    kind = forms.CharField(required=False)
+    audience = forms.CharField(required=False)
+    tags = forms.CharField(required=False, widget=TagsInput)
+    reply_to = NumberBeside(required=False)
+    thread = NumberBeside(required=False)
+    space = forms.CharField(required=False)
+    poll_question = forms.CharField(required=False, max_length=LONGEST_TITLE)
+    poll_options = forms.CharField(required=False, max_length=LONGEST_POLL)
+    poll_kind = forms.CharField(required=False, max_length=20)
+    poll_ends = forms.CharField(required=False, max_length=20)
+
+    @property
+    def poll(self) -> dict[str, str]:
+        """Returns what was typed into the fields of a poll, by their names; empty when nobody has begun one."""
+        typed = {name: str(value) for name, value in self.cleaned_data.items() if name.startswith("poll_")}
+        return typed if typed["poll_question"] or typed["poll_options"] else {}
+
+    def clean_key(self) -> str:
+        """Returns the key of the form that is being written; without one every saving would be another draft."""
+        key = str(self.cleaned_data["key"])
+        if not _KEY.fullmatch(key):
+            raise forms.ValidationError(_("The form was damaged on its way. Copy your text and reload the page."))
+        return key
+
+    def clean_kind(self) -> str:
+        """Returns the kind of thread, empty for what is none."""
+        return _word_of(ThreadKind.values, self.cleaned_data["kind"])
+
+    def clean_audience(self) -> str:
+        """Returns the audience, empty for what is none."""
+        return _word_of(Audience.values, self.cleaned_data["audience"])
+
+    def clean_tags(self) -> str:
+        """Returns the line of topics; what is longer than any five topics are is cut."""
+        return str(self.cleaned_data["tags"])[:LONGEST_TAGS]
 
 
 class ReplyForm(KeyedForm):
@@ -93,6 +154,7 @@ class ReplyForm(KeyedForm):
         error_messages={"required": _("Write something first: an empty reply cannot be sent.")},
         widget=forms.Textarea(attrs={"rows": 8}),
     )
+    reply_to = NumberBeside(required=False)
 
 
 class AskForm(KeyedForm):
@@ -109,6 +171,9 @@ class AskForm(KeyedForm):
     )
     tags = TagsField()
     audience = forms.ChoiceField(label=_("Who can read it?"), widget=forms.RadioSelect)
+    publish_at = HourField(
+        label=_("When it appears"), required=False, help_text=_("Empty: at once. Otherwise the day and hour in Warsaw.")
+    )
 
     def __init__(self, *args: Any, viewer: Viewer, space: Space, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -117,6 +182,8 @@ class AskForm(KeyedForm):
         audiences = audiences_within(space)
         self.fields["audience"].choices = [(a, Audience(a).label) for a in audiences]  # type: ignore[attr-defined]
         self.initial.setdefault("audience", space.audience)
+        if not may_schedule(viewer, space.pk):
+            del self.fields["publish_at"]
         self.fields["tags"].offer(viewer, space)  # type: ignore[attr-defined]
 
 
@@ -147,3 +214,7 @@ class EditForm(forms.Form):
         """Returns the tags as the thread carries them, None when the form did not ask for any."""
         asked = self.fields["tags"].widget.value_from_datadict(self.data, self.files, "tags") is not None
         return carried(self.cleaned_data["tags"], self.had) if asked else None
+
+
+def _word_of(words: list[str], typed: str) -> str:
+    return typed if typed in words else ""

@@ -28,7 +28,7 @@ class Fragments:
     def __init__(self, thread_id: int, post_ids: set[int], view: View) -> None:
         self.view = view
         self.thread = Thread.objects.live().filter(pk=thread_id).first()
-        wanted = Q(pk__in=post_ids) | Q(number=1)
+        wanted = Q(pk__in=post_ids) | Q(moved_to__in=post_ids) | Q(number=1)
         if self.thread and self.thread.accepted_id:
             wanted |= Q(pk=self.thread.accepted_id)
         rows = post_rows(self.thread, wanted) if self.thread else []
@@ -37,7 +37,7 @@ class Fragments:
         self._drawn: dict[str, str] = {}
 
     def part(self, name: str) -> str:
-        """Returns the inner HTML of a part: title, state, tags, post-99, votes-99; empty for what is gone."""
+        """Returns the inner HTML of a part: title, state, tags, post-99, votes-99, poll-99; empty for what is gone."""
         if name not in self._drawn:
             self._drawn[name] = self._draw(name)
         return self._drawn[name]
@@ -73,7 +73,9 @@ class Fragments:
     def _draw_post(self, word: str, row: PostRow) -> str:
         if word == "post":
             return draw("posts", "post", row, self.view.is_member)
-        return draw("posts", "votes", row, self.view.is_member) if row.doors.vote else ""
+        if word == "poll":
+            return draw("beside", "poll_results", row) if row.poll else ""
+        return draw("beside", "reactions", row, self.view.is_member) if row.said else ""
 
     @property
     def _accepted_url(self) -> str | None:

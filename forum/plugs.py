@@ -1,13 +1,27 @@
 """Registrations: the forum's notification kinds, its streams, what the catalogue lists, and its doors for templates."""
 
+from datetime import timedelta
+
 from django.utils.translation import pgettext
 
+from community.base.rounds import Round, rounds
 from community.catalogue.sources import KindWords, Source, catalogue_sources, entry_kinds, ids_of
+from community.files.holders import Holder, holders
 from community.live.kinds import stream_kinds
+from community.moderation.subjects import subject_kinds
 from community.notifications.kinds import Kind, notification_kinds
-from forum import jinja, notices, streams
+from community.spaces.succession import Part, parts
+from forum import facilitating_notices, holding_notices, jinja, notices, streams, subjects
+from forum.actions import ask_for_reviews, ask_how_it_went, attachments, close_due_polls, succession
+from forum.actions.answerers import escalate
+from forum.actions.publishing import publish_due
 from forum.actions.relisting import relist_threads
-from forum.models import Thread, ThreadKind
+from forum.models import Draft, Post, Revision, Thread, ThreadKind
+from forum.rules.attachments import (
+    drafts_that_show_files_to,
+    posts_that_show_files_to,
+    revisions_that_show_files_to,
+)
 
 __all__ = ["jinja"]
 
@@ -33,6 +47,45 @@ notification_kinds.register("forum.reply", Kind("message-circle", notices.tell_r
 notification_kinds.register("forum.mention", Kind("user", notices.tell_mention))
 notification_kinds.register("forum.asked", Kind("circle-help", notices.tell_asked))
 notification_kinds.register("forum.accepted", Kind("circle-check", notices.tell_accepted))
+notification_kinds.register("forum.please", Kind("circle-help", notices.tell_please))
+notification_kinds.register("forum.waits", Kind("clock", notices.tell_waits))
+parts.register(
+    "questions",
+    Part(lambda: pgettext("part of a hand-over", "Open questions"), succession.count_questions,
+         succession.hand_questions_over),
+)  # fmt: skip
+parts.register(
+    "drafts",
+    Part(lambda: pgettext("part of a hand-over", "Drafts"), succession.count_drafts, succession.hand_drafts_over,
+         is_proposed=False),
+)  # fmt: skip
+rounds.register("forum.escalate", Round(timedelta(hours=1), escalate))
+notification_kinds.register("forum.held", Kind("clock", notices.tell_held, is_duty=True))
+notification_kinds.register("forum.draft_refused", Kind("undo-2", notices.tell_refused_draft, is_duty=True))
+notification_kinds.register("forum.published", Kind("circle-check", notices.tell_published, is_duty=True))
+
+notification_kinds.register("forum.review", Kind("calendar", holding_notices.tell_review))
+notification_kinds.register("forum.worked60", Kind("building-2", holding_notices.tell_worked))
+notification_kinds.register("forum.worked180", Kind("building-2", holding_notices.tell_worked))
+rounds.register("forum.polls", Round(timedelta(minutes=1), close_due_polls))
+rounds.register("forum.reviews", Round(timedelta(hours=6), ask_for_reviews))
+rounds.register("forum.outcomes", Round(timedelta(hours=6), ask_how_it_went))
+
+rounds.register("forum.publish_due", Round(timedelta(seconds=20), publish_due))
+
+subject_kinds.register("post", subjects.POST)
+
+holders.register(attachments.POST, Holder(Post, posts_that_show_files_to))
+holders.register(attachments.DRAFT, Holder(Draft, drafts_that_show_files_to))
+holders.register(attachments.REVISION, Holder(Revision, revisions_that_show_files_to))
+
+for _word, _icon, _tell in (
+    ("moved", "move-right", facilitating_notices.tell_moved),
+    ("split", "split", facilitating_notices.tell_split),
+    ("merged", "merge", facilitating_notices.tell_merged),
+    ("duplicate", "link", facilitating_notices.tell_duplicate),
+):
+    notification_kinds.register(f"forum.{_word}", Kind(_icon, _tell, is_duty=True))
 
 stream_kinds.register("thread", streams.THREAD)
 stream_kinds.register("threads", streams.THREADS)

@@ -14,9 +14,16 @@ from forum.models import Thread
 from forum.queries.lists import ThreadRow, rows_of
 from forum.rules import audiences_within
 
-_COUNTED = ("post.added", "post.deleted", "post.restored")
-_MOVES_STATE = (*_COUNTED, "answer.accepted", "answer.unaccepted", "thread.locked", "thread.unlocked")
-_REFRESHES = ("thread.locked", "thread.unlocked")
+_COUNTED = ("post.added", "post.deleted", "post.restored", "post.moved")
+_MOVES_STATE = (
+    *_COUNTED, "answer.accepted", "answer.unaccepted", "thread.locked", "thread.unlocked", "thread.pinned",
+    "thread.unpinned",
+)  # fmt: skip
+# Happenings that change one part of a post; all others change it as a whole, for visitors reactions too.
+_BESIDE = {"post.voted": "votes", "post.unvoted": "votes", "post.reacted": "votes", "poll.voted": "poll"}
+_REFRESHES = (
+    "thread.locked", "thread.unlocked", "thread.moved", "thread.split", "thread.merged", "thread.duplicated",
+)  # fmt: skip
 
 
 def thread_readers(ident: str, person_ids: Collection[int]) -> Readers:
@@ -78,9 +85,9 @@ def _parts_of(happening: Happening, now: Fragments) -> list[str]:
     """Returns the names of the parts that a happening touches."""
     kind, post_id = happening.kind, happening.object_id
     names = ["state"] if kind in _MOVES_STATE else []
-    if kind in ("post.voted", "post.unvoted"):
-        names.append(f"votes-{post_id}")
-    elif kind.startswith(("post.", "answer.")):
+    if kind in _BESIDE and (now.view.is_member or _BESIDE[kind] != "votes"):
+        names.append(f"{_BESIDE[kind]}-{post_id}")
+    elif kind.startswith(("post.", "answer.", "poll.")):
         names.append(f"post-{post_id}")
     if kind in _COUNTED and now.first_id and now.is_about_first_reply(post_id):
         names.append(f"post-{now.first_id}")  # its author may delete a thread only while nobody has replied
@@ -93,7 +100,7 @@ def _facts(happening: Happening, now: Fragments) -> dict[str, Any]:
     is_about_all = now.thread is None or (happening.object_id == now.first_id and happening.kind in _COUNTED)
     if is_about_all or happening.kind in _REFRESHES:
         return {"refresh": True}
-    return now.facts(happening.object_id) if happening.kind.startswith(("post.", "answer.")) else {}
+    return now.facts(happening.object_id) if happening.kind.startswith(("post.", "answer.", "poll.")) else {}
 
 
 def _row_shown(thread_id: int, row: ThreadRow | None, is_last: bool) -> Shown:

@@ -1,30 +1,34 @@
-"""Answers that hold: accepting one, taking it back, and saying that an answer helped."""
+"""Accepting an answer, and taking it back."""
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from community.base import clock
 from community.live.actions import Change, emit_all
 from community.notifications.actions import notify, withdraw
 from community.people.models import Person
-from forum.actions.errors import ForumError
+from forum.actions.errors import ChangedMeanwhile, ForumError
+from forum.actions.outcomes import WORKED
 from forum.actions.writing import list_thread, thread_changes
-from forum.models import Post, Thread, ThreadKind, Vote
+from forum.models import Post, Thread, ThreadKind
+from forum.rules import may_accept
 
 
 @transaction.atomic
 def accept_answer(*, by: Person, post: Post) -> Thread:
     """Makes a post the accepted answer of its question, in place of an earlier one, and returns the thread.
 
-    Raises ForumError when the post was deleted meanwhile, or is not an answer to a question.
+    Raises ForumError when the post was deleted meanwhile, or is not an answer to a question, and ChangedMeanwhile when
+    the rules no longer allow it.
     """
     thread = Thread.objects.select_for_update().get(pk=post.thread_id)
-    is_there = Post.objects.filter(pk=post.pk, deleted_at=None, number__gt=1).exists()
+    is_there = Post.objects.filter(pk=post.pk, thread=thread, deleted_at=None, number__gt=1).exists()
     if not is_there or thread.deleted_at or thread.kind != ThreadKind.QUESTION:
         raise ForumError(
             _("This post cannot be the accepted answer: it was deleted or it is not an answer."), status=409
         )
+    if not may_accept(by, thread):
+        raise ChangedMeanwhile
     if thread.accepted_id == post.pk:
         return thread
     former = thread.accepted_id
@@ -41,10 +45,15 @@ def accept_answer(*, by: Person, post: Post) -> Thread:
 
 @transaction.atomic
 def unaccept_answer(*, by: Person, post: Post) -> Thread:
-    """Makes a question open again and returns it; nothing happens when this post is not its accepted answer."""
+    """Makes a question open again and returns it; nothing happens when this post is not its accepted answer.
+
+    Raises ChangedMeanwhile when the rules no longer allow it.
+    """
     locked = Thread.objects.select_for_update().get(pk=post.thread_id)
     if locked.accepted_id != post.pk:
         return locked
+    if not may_accept(by, locked):
+        raise ChangedMeanwhile
     take_acceptance_back(locked)
     list_thread(locked)
     emit_all(thread_changes(locked, "answer.unaccepted", post.pk), actor_id=by.pk)
@@ -52,30 +61,9 @@ def unaccept_answer(*, by: Person, post: Post) -> Thread:
 
 
 def take_acceptance_back(thread: Thread) -> None:
-    """Clears the accepted answer of a locked thread, and what its author was told about it."""
+    """Clears the accepted answer of a locked thread, and what people were told and asked about it."""
     if thread.accepted_id is None:
         return
-    withdraw(["forum.accepted"], object_id=thread.accepted_id)
+    withdraw(["forum.accepted", *WORKED], object_id=thread.accepted_id)
     thread.accepted, thread.accepted_by, thread.accepted_at = None, None, None
     thread.save(update_fields=["accepted", "accepted_by", "accepted_at"])
-
-
-@transaction.atomic
-def upvote(*, by: Person, post: Post) -> int:
-    """Counts a person's vote for an answer once, and returns the number of votes."""
-    _vote, is_new = Vote.objects.get_or_create(post=post, person=by)
-    return _count(post, by, step=1 if is_new else 0, kind="post.voted")
-
-
-@transaction.atomic
-def withdraw_vote(*, by: Person, post: Post) -> int:
-    """Takes a person's vote back, and returns the number of votes."""
-    removed, _rows = Vote.objects.filter(post=post, person=by).delete()
-    return _count(post, by, step=-1 if removed else 0, kind="post.unvoted")
-
-
-def _count(post: Post, by: Person, *, step: int, kind: str) -> int:
-    if step:
-        Post.objects.filter(pk=post.pk).update(votes=F("votes") + step)
-        emit_all([Change(f"thread:{post.thread_id}", kind, post.pk)], actor_id=by.pk)
-    return Post.objects.values_list("votes", flat=True).get(pk=post.pk)

@@ -26,7 +26,7 @@ def rerender_posts() -> Iterator[int]:
 
 
 def _rerender(post: Post) -> None:
-    rendered, _mentioned = render_text(post.source, key=post.client_key)
+    rendered, _mentioned = render_text(post.source, key=post.client_key, by=None, post=post)
     # Only where the text is still the one that was rendered: an edit meanwhile has rendered its own.
     unchanged = Post.objects.filter(pk=post.pk, version=post.version)
     unchanged.update(html=rendered.html, renderer_version=rendered.version)

@@ -10,11 +10,15 @@ from community.catalogue.actions import read_ahead
 from community.following.actions import follow_by_writing
 from community.following.queries import audience_of
 from community.live.actions import Change, emit_all
-from community.notifications.actions import notify
+from community.notifications.actions import notify, settle
 from community.people.models import Person
 from community.spaces.models import Space
 from community.tags.models import Tag
+from forum.actions.answerers import LOOKING_KINDS
+from forum.actions.attachments import show_files
+from forum.actions.drafts import drop_published
 from forum.actions.errors import AlreadySent, ChangedMeanwhile
+from forum.actions.polls import Ballot, create_poll
 from forum.actions.writing import (
     list_thread,
     render_text,
@@ -29,9 +33,9 @@ from forum.rules import may_lock
 
 def start_thread(
     *, author: Person, space: Space, kind: str, title: str, text: str, key: str, audience: str | None = None,
-    tags: Sequence[Tag] = (),
+    tags: Sequence[Tag] = (), poll: Ballot | None = None,
 ) -> Thread:  # fmt: skip
-    """Starts a question, discussion or announcement and returns it.
+    """Starts a question, discussion or announcement, perhaps with a poll, and returns it.
 
     The same `key` with the same content returns the thread that is already there; with other content it raises
     AlreadySent.
@@ -39,7 +43,7 @@ def start_thread(
     read_ahead(title, text)
     try:
         written = {"kind": kind, "title": title, "text": text, "audience": audience or space.audience}
-        return _start(author, space, key=key, tags=tags, **written)
+        return _start(author, space, key=key, tags=tags, poll=poll, **written)
     except IntegrityError:
         sent = Thread.objects.filter(author=author, client_key=key).first()
         if sent is None:
@@ -54,9 +58,10 @@ def start_thread(
 
 @transaction.atomic
 def _start(
-    author: Person, space: Space, *, kind: str, title: str, text: str, key: str, audience: str, tags: Sequence[Tag]
-) -> Thread:
-    rendered, mentioned = render_text(text, key=key)
+    author: Person, space: Space, *, kind: str, title: str, text: str, key: str, audience: str, tags: Sequence[Tag],
+    poll: Ballot | None,
+) -> Thread:  # fmt: skip
+    rendered, mentioned = render_text(text, key=key, by=author)
     now = clock.now()
     thread = Thread.objects.create(
         space=space, kind=kind, audience=audience, title=title, author=author, client_key=key,
@@ -66,8 +71,12 @@ def _start(
         thread=thread, number=1, author=author, client_key=key, source=text, html=rendered.html,
         renderer_version=rendered.version, created_at=now, **where_author_stands(author, thread),
     )  # fmt: skip
+    show_files(post, rendered)
+    if poll:
+        create_poll(post, poll)
     Participant.objects.create(thread=thread, person=author, posts=1)
     set_tags(thread, tags)
+    drop_published(author, key=key)
     entry = list_thread(thread, post)
     if entry:
         follow_by_writing(person=author, entry_id=entry.pk)
@@ -81,7 +90,7 @@ def _start(
 def lock_thread(*, by: Person, thread: Thread) -> Thread:
     """Closes a thread to new posts and to its authors' changes, and returns it. Closing twice is closing once.
 
-    Raises ChangedMeanwhile when it was deleted meanwhile.
+    Nobody is asked to answer it any more. Raises ChangedMeanwhile when it was deleted meanwhile.
     """
     return _set_lock(by, thread, clock.now(), "thread.locked")
 
@@ -99,5 +108,7 @@ def _set_lock(by: Person, thread: Thread, at: datetime | None, kind: str) -> Thr
     if bool(locked.locked_at) != bool(at):
         locked.locked_at = at
         locked.save(update_fields=["locked_at"])
+        if at:
+            settle(LOOKING_KINDS, object_ids=Post.objects.filter(thread=locked, number=1).values("pk"))
         emit_all(thread_changes(locked, kind, locked.pk), actor_id=by.pk)
     return locked

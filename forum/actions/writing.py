@@ -14,11 +14,19 @@ from community.people.models import Person
 from community.spaces.models import Seat
 from community.spaces.rules import standing_of
 from community.tags.models import Tag
+from forum.actions.attachments import files_for
 from forum.models import Post, TaggedThread, Thread, place_of
+from forum.queries.mentions import MOST_MENTIONED
 
 
-def render_text(source: str, *, key: str) -> tuple[Rendered, dict[str, int]]:
-    """Returns the rendered text, and the ids of the people whose slugs it mentions. At most one query."""
+def render_text(
+    source: str, *, key: str, by: Person | None, post: Post | None = None
+) -> tuple[Rendered, dict[str, int]]:
+    """Returns the rendered text, and the ids of the people whose slugs it mentions.
+
+    It shows the files that its writer (`by`) may use, and those that the post shows already. At most one query for a
+    text without files. Raises TooManyFiles.
+    """
     candidates = mention_candidates(source)
     rows = (
         Person.objects.filter(slug__in=candidates, is_active=True).values_list("slug", "name", "pk")
@@ -27,13 +35,14 @@ def render_text(source: str, *, key: str) -> tuple[Rendered, dict[str, int]]:
     )
     people = {slug: (name, pk) for slug, name, pk in rows}
     anchor = hashlib.sha256(key.encode()).hexdigest()[:8]
-    rendered = render(source, anchor=anchor, people={slug: name for slug, (name, _pk) in people.items()})
+    names = {slug: name for slug, (name, _pk) in people.items()}
+    rendered = render(source, anchor=anchor, people=names, files=files_for(source, by=by, post=post))
     return rendered, {slug: people[slug][1] for slug in rendered.mentioned}
 
 
-def preview_text(source: str) -> str:
-    """Returns what a text will look like, with its mentions, in the language of the page. At most one query."""
-    rendered, _mentioned = render_text(source, key="preview")
+def preview_text(source: str, *, by: Person, post: Post | None = None) -> str:
+    """Returns what a text will look like, with its mentions and files, in the language of the page."""
+    rendered, _mentioned = render_text(source, key="preview", by=by, post=post)
     return localised_html(rendered.html)
 
 
@@ -65,6 +74,8 @@ def list_thread(thread: Thread, *posts: Post) -> Entry | None:
         summary=summary(opening.html),
         replies=thread.reply_count,
         is_solved=thread.accepted_id is not None,
+        is_outdated=_is_outdated(thread),
+        is_duplicate=thread.duplicate_of_id is not None,
         tag_ids=tuple(TaggedThread.objects.filter(content_object=thread).values_list("tag_id", flat=True)),
     )
     entry = list_entry(thread.kind, thread.pk, listing)
@@ -73,6 +84,13 @@ def list_thread(thread: Thread, *posts: Post) -> Entry | None:
         if post.deleted_at:
             withdraw_text(entry, post.number)
     return entry
+
+
+def _is_outdated(thread: Thread) -> bool:
+    """Returns whether a thread's accepted answer was called out of date. One query with an accepted answer."""
+    if thread.accepted_id is None:
+        return False
+    return Post.objects.filter(pk=thread.accepted_id, outdated_at__isnull=False).exists()
 
 
 def set_tags(thread: Thread, tags: Sequence[Tag]) -> bool:
@@ -93,8 +111,8 @@ def text_of(post: Post) -> Text:
 
 
 def tell_mentioned(mentioned: dict[str, int], *, entry: Entry, post: Post, actor: Person) -> set[int]:
-    """Tells the mentioned people who may see the entry and have not muted it, and returns their ids."""
-    told = only_who_see(entry, set(mentioned.values())) - who_muted(entry)
+    """Tells the mentioned people who may see the entry and have not muted it, and returns their ids: 20 at most."""
+    told = only_who_see(entry, set(list(mentioned.values())[:MOST_MENTIONED])) - who_muted(entry)
     notify("forum.mention", to=told, object_id=post.pk, actor=actor)
     return told
 

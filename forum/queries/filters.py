@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import pgettext
 
-from forum.queries.lists import ORDERS, STATES
+from forum.queries.lists import ORDERS, OWN_STATES, STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Filters:
 
     def shows(self, token: str) -> str:
         """Returns which live threads a page announces: all that are new or move, new ones, unanswered ones, or none."""
-        if token or self.state in ("rozwiazane", "moje"):
+        if token or self.state not in ("", "bez-odpowiedzi"):
             return "none"
         return "unanswered" if self.state else "new" if self.order else "all"
 
@@ -44,18 +44,25 @@ class Filters:
         return _url(self.base, self.state, self.order, token) if token else None
 
 
-def filters_of(base: str, *, state: str, order: str, signed_in: bool) -> Filters:
-    """Returns the filters of a list; unknown words in the address count as none."""
+def filters_of(base: str, *, state: str, order: str, signed_in: bool, unread: int = 0) -> Filters:
+    """Returns the filters of a list; unknown words in the address count as none. `unread` counts threads."""
     state, order = state if state in STATES else "", order if order in ORDERS else ""
     names = {
         "": pgettext("thread list", "All"),
+        "nieprzeczytane": pgettext("thread list", "Unread"),
         "bez-odpowiedzi": pgettext("thread list", "Unanswered"),
         "rozwiazane": pgettext("thread list", "Solved"),
+        "sledzone": pgettext("thread list", "Followed"),
+        "zakladki": pgettext("thread list", "Bookmarked"),
         "moje": pgettext("thread list", "Mine"),
     }
     orders = {"": pgettext("thread list", "Recently active"), "nowe": pgettext("thread list", "Newest")}
     return Filters(
-        states=[Tab(names[s], _url(base, s, order), s == state) for s in STATES if s != "moje" or signed_in],
+        states=[
+            Tab(names[s], _url(base, s, order), s == state, (unread or None) if s == "nieprzeczytane" else None)
+            for s in STATES
+            if signed_in or s not in OWN_STATES
+        ],
         orders=[Tab(orders[o], _url(base, state, o), o == order) for o in ORDERS],
         state=state,
         order=order,

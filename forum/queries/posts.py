@@ -1,25 +1,34 @@
 """Posts as pages and frames show them: the same for every viewer. Who may do what stands beside the buttons."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from community.base.languages import localised_html, prefix
 from community.base.moments import Moment, moment
 from community.people.models import avatar_url, hue_of, initials_of
 from community.spaces.models import Role
 from community.spaces.rules import Viewer, standing_of
-from forum.models import Post, Thread, Vote, place_of, thread_url
+from forum.models import Post, Reaction, Thread, place_of, thread_url
+from forum.queries.beside import Outcomes, Said, Validity, cities_in_words, outcomes_of, said_of, validity_of
 from forum.queries.lists import face_of, kind_labels
-from forum.rules import PostDoors, post_doors, relations_of
+from forum.queries.polls import PollRow, choices_of, poll_row
+from forum.rules import SAYINGS, PostDoors, poll_door, poll_owners_door, post_doors, relations_of
 
 _COLUMNS = (
-    "id", "number", "html", "votes", "created_at", "edited_at", "deleted_at", "deleted_by_id", "version",
-    "author_id", "author__name", "author__slug", "author__avatar", "author__is_profile_public", "author_role",
-    "city__name", "city__slug",
+    "id", "number", "html", "votes", "created_at", "edited_at", "deleted_at", "deleted_by_id", "deleted_reason",
+    "version", "author_id", "author__name", "author__slug", "author__avatar", "author__is_profile_public",
+    "author_role", "city__name", "city__slug", "agreed", "same_here", "thanked", "valid_on", "legal_basis",
+    "review_on", "outdated_at", "outdated_reason", "beside", "reply_to__number", "reply_to__deleted_at",
+    "reply_to__author__name", "reply_to_id", "reply_to__thread_id", "moved_to_id",
 )  # fmt: skip
+
+
+FOLDED_FROM = 5_000  # characters of HTML
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,15 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyTo:
+    """What a post is a reply to; a deleted post keeps its number only (`name` is empty)."""
+
+    number: int
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class PostRow:
     """One post as everybody sees it; `html` is safe, and empty for a deleted post. `doors` says who may do what."""
 
@@ -50,12 +68,28 @@ class PostRow:
     at: Moment
     edited: Moment | None
     votes: int
+    said: list[Said]
+    cities: str
+    all_cities: str
+    validity: Validity | None
+    poll: PollRow | None
+    poll_door: str
+    poll_owners_door: str
+    outcomes: Outcomes | None
     is_deleted: bool
+    is_hidden: bool
+    is_moved: bool
     is_accepted: bool
     kind_label: str
     url: str
     door: str
     doors: PostDoors
+    reply_to: ReplyTo | None
+
+    @property
+    def is_long(self) -> bool:
+        """Returns whether a page shows the post folded at first: a reply of more than about fifty lines."""
+        return self.number > 1 and not self.is_accepted and len(self.html) > FOLDED_FROM
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +109,18 @@ class _Facts:
     author_id: int | None
     deleted_at: datetime | None
     deleted_by_id: int | None
+    moved_to_id: int | None
     thread: Thread
 
 
 def post_slots(viewer: Viewer, thread: Thread, wanted: Q) -> list[Slot]:
-    """Returns the wanted posts of a thread by number, each with the viewer's roles. One query."""
+    """Returns the wanted posts of a thread by number, each with the viewer's roles. One query, two with a poll."""
     person_id = standing_of(viewer).person_id
-    is_voter = Exists(Vote.objects.filter(post=OuterRef("pk"), person_id=person_id)) if person_id else Value(False)
+    own = _own_reactions(person_id) if person_id else Value(0)
     has = kind_labels()[thread.kind], {value: str(label) for value, label in Role.choices}
-    rows = _rows(thread, wanted).annotate(has_voted=is_voter).values_list(*_COLUMNS, "has_voted", named=True)
-    return [Slot(_post_row(row, thread, *has), _roles(viewer, row, thread)) for row in rows]
+    rows = list(_rows(thread, wanted).annotate(own=own).values_list(*_COLUMNS, "own", named=True))
+    taken = choices_of(viewer, [row.id for row in rows if "poll" in row.beside])
+    return [Slot(_post_row(row, thread, *has), _roles(viewer, row, thread, taken.get(row.id, ()))) for row in rows]
 
 
 def post_rows(thread: Thread, wanted: Q) -> list[PostRow]:
@@ -103,18 +139,35 @@ def _rows(thread: Thread, wanted: Q) -> QuerySet[Post]:
 
 
 def _facts(row: Any, thread: Thread) -> _Facts:
-    return _Facts(row.id, row.number, row.author_id, row.deleted_at, row.deleted_by_id, thread)
+    return _Facts(row.id, row.number, row.author_id, row.deleted_at, row.deleted_by_id, row.moved_to_id, thread)
 
 
-def _roles(viewer: Viewer, row: Any, thread: Thread) -> str:
+def _own_reactions(person_id: int) -> Coalesce:
+    """Returns an expression: all that a person said of a post, the bits of ReactionKind in one number."""
+    said = Reaction.objects.filter(post=OuterRef("pk"), person_id=person_id).order_by().values("post")
+    return Coalesce(Subquery(said.annotate(bits=Sum("kind")).values("bits")), 0)
+
+
+def _roles(viewer: Viewer, row: Any, thread: Thread, choices: Sequence[int]) -> str:
+    """Returns what a viewer is to a post and said of it: “member other voted”; “c2” for a poll's choice.
+
+    “ignored”: the viewer does not want to meet what its author writes.
+    """
     roles = sorted(relations_of(viewer, _facts(row, thread)))
-    return " ".join([*roles, "voted"] if row.has_voted else roles)
+    said = [saying.role for saying in SAYINGS if row.own & saying.kind]
+    ignored = ["ignored"] if standing_of(viewer).ignores(row.author_id, space_id=thread.space_id) else []
+    return " ".join([*roles, *ignored, *said, *(["polled"] if choices else []), *(f"c{place}" for place in choices)])
 
 
 def _post_row(row: Any, thread: Thread, kind_label: str, roles: dict[str, str]) -> PostRow:
     is_deleted = row.deleted_at is not None
+    own_id = row.moved_to_id or row.id  # a stub stands for the post that went
+    facts, door = _facts(row, thread), f"{prefix()}/wpisy/{own_id}/"
+    doors = post_doors(facts)
+    beside = {} if is_deleted else row.beside
+    cities = beside.get("cities", ())
     return PostRow(
-        id=row.id,
+        id=own_id,
         number=row.number,
         html="" if is_deleted else localised_html(row.html),
         author_id=row.author_id,
@@ -122,13 +175,33 @@ def _post_row(row: Any, thread: Thread, kind_label: str, roles: dict[str, str]) 
         at=moment(row.created_at),
         edited=moment(row.edited_at) if row.edited_at else None,
         votes=row.votes,
+        said=said_of(row, doors, door),
+        cities=cities_in_words(cities),
+        all_cities=", ".join(cities),
+        validity=None if is_deleted else validity_of(row),
+        poll=poll_row(beside.get("poll")),
+        poll_door=poll_door(facts),
+        poll_owners_door=poll_owners_door(facts),
+        outcomes=outcomes_of(beside),
         is_deleted=is_deleted,
+        is_hidden=is_deleted and bool(row.deleted_reason),
+        is_moved=row.moved_to_id is not None,
         is_accepted=thread.accepted_id == row.id,
         kind_label=kind_label,
         url=permalink(thread, row.number),
-        door=f"{prefix()}/wpisy/{row.id}/",
-        doors=post_doors(_facts(row, thread)),
+        door=door,
+        doors=doors,
+        reply_to=_reply_to(row, thread),
     )
+
+
+def _reply_to(row: Any, thread: Thread) -> ReplyTo | None:
+    if row.reply_to__number is None or row.deleted_at is not None:
+        return None
+    name = "" if row.reply_to__deleted_at else face_of(None, row.reply_to__author__name, None).name
+    is_here = row.reply_to__thread_id == thread.pk  # the thread may have been split between them
+    url = permalink(thread, row.reply_to__number) if is_here else f"{prefix()}/wpisy/{row.reply_to_id}/"
+    return ReplyTo(row.reply_to__number, name, url)
 
 
 def _author(row: Any, roles: dict[str, str]) -> Author:

@@ -76,7 +76,8 @@ def _conversation(page: ThreadPage) -> dict[str, Any]:
 
 
 def _answer(row: PostRow) -> dict[str, Any]:
-    return {
+    """Returns an answer; until when it holds is told as the day on which it expires."""
+    answer = {
         "@type": "Answer",
         "text": _text(row),
         "url": settings.SITE_URL + row.url,
@@ -84,6 +85,7 @@ def _answer(row: PostRow) -> dict[str, Any]:
         "datePublished": row.at.iso,
         "author": _person(row.author),
     }
+    return {**answer, "expires": row.validity.review.iso} if row.validity and row.validity.review else answer
 
 
 def _most_helpful(page: ThreadPage) -> PostRow | None:

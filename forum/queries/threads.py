@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -18,12 +18,17 @@ from community.following.models import Follow, Target
 from community.live.queries import head_subquery
 from community.people.models import Person
 from community.spaces.rules import Viewer, standing_of
-from forum.models import POSTS_ON_A_PAGE, Participant, Post, Thread, page_of
+from forum.models import POSTS_ON_A_PAGE, Participant, Post, Thread, ThreadKind, page_of
+from forum.queries.drafts import draft_subquery
+from forum.queries.duplicates import Duplicates, duplicates_of, has_duplicates
 from forum.queries.lists import Face, face_of, kind_labels
 from forum.queries.posts import PostRow, Slot, permalink, post_slots
+from forum.queries.reading import counts, seen_in, with_reading
 from forum.rules import ThreadAbilities, abilities, find_thread_for, relations_to
 
 MOST_PARTICIPANTS = 12
+FOLDED_FROM = 6  # fewer read posts than this are not worth a fold
+MANY_ANSWERS = 8  # from so many replies on the best answers have a page of their own
 
 
 @dataclass(frozen=True)
@@ -49,11 +54,16 @@ class ThreadPage:
     level: str
     is_kept: bool
     seen: int
+    first_new: int | None
+    is_counted: bool
+    draft_id: int | None
     around: Around
     head: int
     can: ThreadAbilities
+    duplicates: Duplicates
     roles: str
     roles_by_post: dict[int, str]
+    ignored: str
 
     @property
     def first(self) -> int:
@@ -64,6 +74,38 @@ class ThreadPage:
     def last(self) -> int:
         """Returns the highest number that belongs on this page, also while there is no such post."""
         return self.number * POSTS_ON_A_PAGE
+
+    @property
+    def opening(self) -> list[PostRow]:
+        """Returns what stands first on the page: the thread's text, on its first page."""
+        return [row for row in self.posts if row.number == 1]
+
+    @property
+    def folded(self) -> list[PostRow]:
+        """Returns the posts of this page that one has read, when something new stands below them; a few never."""
+        if self.first_new is None or page_of(self.first_new) != self.number:
+            return []
+        read = [row for row in self.posts if 1 < row.number < self.first_new]
+        return read if len(read) >= FOLDED_FROM else []
+
+    @property
+    def rest(self) -> list[PostRow]:
+        """Returns the posts that are neither the opening nor folded."""
+        return self.posts[len(self.opening) + len(self.folded) :]
+
+    @property
+    def new_url(self) -> str | None:
+        """Returns what leads to the first new post, unless it stands at the top of this page anyway."""
+        is_at_top = self.first_new in (self.first, self.first + 1) or (self.folded and self.number > 1)
+        if self.first_new is None or is_at_top:
+            return None
+        return permalink(self.thread, self.first_new)
+
+    @property
+    def best_url(self) -> str | None:
+        """Returns where the best answers stand alone; None for what is no question, or has few."""
+        is_long = self.thread.kind == ThreadKind.QUESTION and self.thread.reply_count >= MANY_ANSWERS
+        return f"{self.url}?widok=najlepsze" if is_long else None
 
     @property
     def is_final(self) -> bool:
@@ -99,12 +141,17 @@ def thread_page(viewer: Viewer, thread_id: int, *, number: int = 1) -> ThreadPag
         entry_id=thread.entry_id,
         level=thread.level,
         is_kept=thread.is_kept,
-        seen=thread.seen,
+        seen=seen_in(thread),
+        first_new=thread.first_new if seen_in(thread) else None,
+        is_counted=counts(standing_of(viewer), thread, thread.level),
+        draft_id=thread.draft_id,
         around=around(viewer, thread.entry_id),
         head=thread.head,
         can=abilities(viewer, thread),
+        duplicates=duplicates_of(viewer, thread, is_original=thread.has_duplicates),
         roles=" ".join(sorted(relations_to(viewer, thread))),
         roles_by_post={slot.row.id: slot.roles for slot in slots},
+        ignored=_ignored(viewer, thread),
     )
 
 
@@ -123,17 +170,26 @@ def entry_read_up_to(person: Person, post: Post) -> int | None:
 def _with_viewer(viewer: Viewer) -> QuerySet[Thread]:
     """The thread's row brings along its entry, the viewer's follow level and the live head, in the same query."""
     entry = Entry.objects.filter(kind=OuterRef("kind"), subject_id=OuterRef("pk")).values("pk")[:1]
-    person_id = standing_of(viewer).person_id
+    standing = standing_of(viewer)
+    person_id = standing.person_id
     rows = Thread.objects.annotate(head=head_subquery("thread"), entry_id=Subquery(entry))
+    rows = rows.annotate(has_duplicates=has_duplicates(), successor_name=F("successor__name"))
     if person_id is None:
-        return rows.annotate(level=Value("", output_field=CharField()), is_kept=Value(False), seen=Value(0))
+        nothing = Value(None, output_field=IntegerField())
+        unknown = {"level": Value("", output_field=CharField()), "is_kept": Value(False)}
+        return rows.annotate(**unknown, upto=Value(0), first_new=nothing, draft_id=nothing)
     level = Follow.objects.filter(person_id=person_id, target=Target.ENTRY, target_id=OuterRef("entry_id"))
-    seen = Seen.objects.filter(person_id=person_id, entry=OuterRef("entry_id")).values("upto")[:1]
-    return rows.annotate(
+    return with_reading(rows, standing).annotate(
         level=Coalesce(Subquery(level.values("level")[:1]), Value("")),
         is_kept=is_kept_by(viewer, "entry_id"),
-        seen=Coalesce(Subquery(seen), Value(0)),
+        draft_id=draft_subquery(person_id),
     )
+
+
+def _ignored(viewer: Viewer, thread: Thread) -> str:
+    """Returns the ids of the people whose new posts the page folds away: “3 8”, for who facilitates nobody's."""
+    standing = standing_of(viewer)
+    return "" if standing.leads(thread.space_id) else " ".join(map(str, sorted(standing.ignored)))
 
 
 def _on_page(thread: Thread, number: int) -> Q:

@@ -16,8 +16,13 @@ from community.spaces.queries import spaces_to_write_in
 from community.spaces.rules import find_space_for
 from forum import actions
 from forum.forms import LONGEST_TITLE, AskForm
-from forum.models import ThreadKind
-from forum.rules import kinds_open_to
+from forum.models import Draft, ThreadKind
+from forum.poll_forms import PollForm
+from forum.queries.drafts import typed_in
+from forum.rules import drafts_of, kinds_open_to
+from forum.views.answerers import address_after_asking
+from forum.views.attaching import take_files
+from forum.views.drafts import kept_for_later
 
 
 @methods("GET")
@@ -42,28 +47,60 @@ def ask(request: MemberRequest, slug: str) -> HttpResponse:
     kinds = kinds_open_to(request.user, space)
     if not kinds:
         raise Refused(_("Only members of this network or group start threads here. You can join it from its page."))
-    preview, near, unseen = "", list[SimilarRow](), list[SimilarRow]()
+    preview, near, unseen, refusals = "", list[SimilarRow](), list[SimilarRow](), list[str]()
+    status = 200
     if request.method == "POST":
-        form = AskForm(request.POST, viewer=request.user, space=space)
+        sent = take_files(request, template=space.question_template)
+        refusals = sent.refusals
+        given = {"initial": sent.initial} if sent.stays else {"data": sent.data}
+        form = AskForm(**given, viewer=request.user, space=space)
+        poll_form = PollForm(**given)
         if request.POST.get("similar_seen") == "1":
             near = similar(request.user, request.POST.get("title", "")[:LONGEST_TITLE])
-        if form.is_valid():
+        if poll_form.is_valid() & form.is_valid():
             if "preview" not in request.POST:
                 unseen = _not_seen_yet(request, form.cleaned_data["title"])
                 if not unseen:
-                    return _start(request, form, space)
+                    try:
+                        return _start(request, form, poll_form, space)
+                    except (actions.LimitReached, actions.TooManyDrafts) as limit:
+                        form.add_error(None, limit.sentence)
+                        status = limit.status
                 near = unseen
             else:
-                preview = actions.preview_text(form.cleaned_data["text"])
+                preview = actions.preview_text(form.cleaned_data["text"], by=request.user)
     else:
         proposed = {"title": _proposed(request, "tytul"), "tags": _proposed(request, "tematy")}
-        typed = {**proposed, **take_kept_form(request)}
+        template = {"text": space.question_template} if request.GET.get("wzor") == "1" else {}
+        typed = {**proposed, **template, **typed_in(_draft(request, space)), **take_kept_form(request)}
         wanted = request.GET.get("rodzaj", "")
         kind = wanted if wanted in kinds else ThreadKind.QUESTION
         form = AskForm(initial={"kind": kind, **typed}, viewer=request.user, space=space)
+        poll_form = PollForm(initial=typed)
         near = similar(request.user, typed["title"])
-    context = {"space": space, "form": form, "preview": preview, "similar": near, "asks_again": bool(unseen)}
-    return render(request, "forum/ask.html", context, status=422 if form.errors else 200)
+    context = {
+        "space": space,
+        "form": form,
+        "poll_form": poll_form,
+        "preview": preview,
+        "refusals": refusals,
+        "similar": near,
+        "asks_again": bool(unseen),
+    }
+    faulty = form.errors or poll_form.errors
+    return render(request, "forum/ask.html", context, status=422 if faulty and status == 200 else status)
+
+
+def _draft(request: MemberRequest, space: Space) -> Draft | None:
+    """Returns the draft that a link opens here (`szkic`, its id); None without one, or when it waits or has gone."""
+    draft_id = request.GET.get("szkic", "")
+    if not (draft_id.isascii() and draft_id.isdecimal() and len(draft_id) <= 18):
+        return None
+    draft = drafts_of(request.user).filter(pk=int(draft_id), space=space, thread=None).first()
+    if draft is None or draft.is_waiting:
+        messages.warning(request, _("This draft is not there any more: it was published, deleted, or waits."))
+        return None
+    return draft
 
 
 def _proposed(request: MemberRequest, name: str) -> str:
@@ -76,15 +113,15 @@ def _not_seen_yet(request: MemberRequest, title: str) -> list[SimilarRow]:
     return similar(request.user, title) if request.POST.get("similar_seen") == "0" else []
 
 
-def _start(request: MemberRequest, form: AskForm, space: Space) -> HttpResponse:
+def _start(request: MemberRequest, form: AskForm, poll_form: PollForm, space: Space) -> HttpResponse:
     typed = form.cleaned_data
-    thread = actions.start_thread(
+    sent = actions.submit_thread(
         author=request.user, space=space, kind=typed["kind"], title=typed["title"], text=typed["text"],
-        key=typed["key"], audience=typed["audience"], tags=typed["tags"],
+        key=typed["key"], audience=typed["audience"], tags=typed["tags"], publish_at=typed.get("publish_at"),
+        poll=poll_form.ballot(),
     )  # fmt: skip
-    messages.success(
-        request,
-        _("Published. You will be told when someone answers."),
-        extra_tags=f"{request.user.pk}:ask:{thread.space.slug}",
-    )
-    return redirect(localised(thread.url))
+    kept = f"{request.user.pk}:ask:{space.slug}"
+    if isinstance(sent, actions.Published):
+        messages.success(request, _("Published. You will be told when someone answers."), extra_tags=kept)
+        return redirect(address_after_asking(request.user, sent.post.thread))
+    return kept_for_later(request, sent, kept)

@@ -15,7 +15,9 @@ from forum import actions
 from forum.forms import EditForm
 from forum.models import Post
 from forum.queries.posts import permalink
-from forum.rules import find_post_for, may_delete, may_edit, may_restore
+from forum.rules import find_post_for, may_delete, may_edit, may_hide, may_restore
+from forum.views.attaching import take_files
+from forum.views.hiding import hide
 
 
 @methods("GET", "POST")
@@ -29,13 +31,15 @@ def edit(request: MemberRequest, post_id: int) -> HttpResponse:
             if post.thread.locked_at
             else _("Only the author and the facilitators can change this text.")
         )
-    preview, theirs = "", None
+    preview, theirs, refusals = "", None, list[str]()
     asked: dict[str, Any] = {"viewer": request.user, "post": post}
     if request.method == "POST":
-        form = EditForm(request.POST, **asked)
+        sent = take_files(request)
+        refusals = sent.refusals
+        form = EditForm(**({"initial": sent.initial} if sent.stays else {"data": sent.data}), **asked)
         if form.is_valid():
             if "preview" in request.POST:
-                preview = actions.preview_text(form.cleaned_data["text"])
+                preview = actions.preview_text(form.cleaned_data["text"], by=request.user, post=post)
             else:
                 try:
                     return _store(request, form, post)
@@ -50,6 +54,7 @@ def edit(request: MemberRequest, post_id: int) -> HttpResponse:
         "form": form,
         "preview": preview,
         "theirs": theirs,
+        "refusals": refusals,
         "back": permalink(post.thread, post.number),
     }
     status = 409 if theirs else 422 if form.errors else 200
@@ -69,10 +74,12 @@ def _store(request: MemberRequest, form: EditForm, post: Post) -> HttpResponse:
 @methods("GET", "POST")
 @signed_in
 def delete(request: MemberRequest, post_id: int) -> HttpResponse:
-    """Says what would be lost, and deletes."""
+    """Says what would be lost, and deletes; asks a facilitator for the reason when somebody else wrote it."""
     post = find_post_for(request.user, post_id)
     if not may_delete(request.user, post):
         raise Refused(_why_not(post, request.user))
+    if may_hide(request.user, post):
+        return hide(request, post)
     if request.method == "POST":
         actions.delete_post(by=request.user, post=post)
         messages.success(request, _("Deleted. You can still restore it."))

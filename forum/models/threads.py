@@ -1,4 +1,4 @@
-"""Threads, posts, their former texts, votes and participants: tables, constraints and filters on own columns."""
+"""Threads, their topics and who takes part in them; and where posts stand on their pages."""
 
 from typing import Self
 
@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from community.base import clock
 from community.base.names import words_for_address
 from community.catalogue.models import Entry
-from community.spaces.models import Audience, City, Role, Space
+from community.spaces.models import Audience, Space
 from community.tags.models import Tag
 
 POSTS_ON_A_PAGE = 20
@@ -26,6 +26,7 @@ class ThreadKind(models.TextChoices):
 
 _LIVE = Q(deleted_at=None)
 _UNANSWERED = Q(deleted_at=None, kind="question", reply_count=0)
+_PINNED = Q(deleted_at=None, pinned_at__isnull=False)
 
 
 class ThreadSet(models.QuerySet["Thread"]):
@@ -36,12 +37,16 @@ class ThreadSet(models.QuerySet["Thread"]):
         return self.filter(deleted_at=None)
 
     def unanswered(self) -> Self:
-        """Returns questions that nobody has replied to."""
-        return self.filter(kind=ThreadKind.QUESTION, reply_count=0)
+        """Returns questions that nobody has replied to, less those that are answered elsewhere."""
+        return self.filter(kind=ThreadKind.QUESTION, reply_count=0, duplicate_of=None)
 
     def solved(self) -> Self:
         """Returns questions with an accepted answer."""
         return self.filter(accepted__isnull=False)
+
+    def pinned(self) -> Self:
+        """Returns threads that stand on top of their lists now."""
+        return self.filter(Q(pinned_until=None) | Q(pinned_until__gt=clock.now()), pinned_at__isnull=False)
 
 
 class TaggedThread(models.Model):
@@ -58,7 +63,12 @@ class TaggedThread(models.Model):
 
 
 class Thread(models.Model):
-    """A question, discussion or announcement in a space. Its text is its post number 1."""
+    """A question, discussion or announcement in a space. Its text is its post number 1.
+
+    One that was merged is deleted and has `merged_into`: a shell that leads on, with stubs for its posts. `note`: what
+    a facilitator gave as the reason when they last moved it, made it out of another, or called it a duplicate.
+    `was_locked`: a duplicate that was closed before it was called one, and stays so when that is taken back.
+    """
 
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="threads")
     kind = models.CharField(max_length=12, choices=ThreadKind)
@@ -76,8 +86,22 @@ class Thread(models.Model):
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
+    was_locked = models.BooleanField(default=False)
     deleted_at = models.DateTimeField(null=True, blank=True)
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    deleted_reason = models.TextField(blank=True)
+    pinned_at = models.DateTimeField(null=True, blank=True)
+    pinned_until = models.DateTimeField(null=True, blank=True)
+    is_announced = models.BooleanField(default=False)
+    duplicate_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="duplicates"
+    )
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged")
+    successor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="inherited_threads"
+    )
+    escalated_at = models.DateTimeField(null=True, blank=True)
+    note = models.CharField(max_length=600, blank=True)
 
     objects = ThreadSet.as_manager()
 
@@ -89,6 +113,7 @@ class Thread(models.Model):
             models.Index(fields=["space", "-last_activity_at", "-id"], condition=_LIVE, name="thread_active_in_space"),
             models.Index(fields=["space", "-created_at", "-id"], condition=_LIVE, name="thread_newest_in_space"),
             models.Index(fields=["-last_activity_at", "-id"], condition=_UNANSWERED, name="thread_unanswered"),
+            models.Index(fields=["space"], condition=_PINNED, name="thread_pinned"),
         ]
 
     def __str__(self) -> str:
@@ -105,6 +130,11 @@ class Thread(models.Model):
         return thread_url(self.pk, self.title)
 
     @property
+    def is_pinned(self) -> bool:
+        """Returns whether the thread stands on top of its list now; the list form is `ThreadSet.pinned`."""
+        return self.pinned_at is not None and (self.pinned_until is None or self.pinned_until > clock.now())
+
+    @property
     def stream(self) -> str:
         """Returns the key of the thread's live stream."""
         return f"thread:{self.pk}"
@@ -113,73 +143,6 @@ class Thread(models.Model):
     def list_stream(self) -> str:
         """Returns the key of the live stream of the list that shows this thread."""
         return list_stream(self.space_id, self.audience)
-
-
-class Post(models.Model):
-    """One contribution: its Markdown, its HTML rendered once, and where the author stood when writing it."""
-
-    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="posts")
-    number = models.PositiveIntegerField()
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="posts")
-    author_role = models.CharField(max_length=12, choices=Role, blank=True)
-    city = models.ForeignKey(City, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    client_key = models.CharField(max_length=40)
-    source = models.TextField()
-    html = models.TextField()
-    renderer_version = models.PositiveSmallIntegerField()
-    version = models.PositiveIntegerField(default=1)
-    votes = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField(default=clock.now)
-    edited_at = models.DateTimeField(null=True, blank=True)
-    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    deleted_at = models.DateTimeField(null=True, blank=True)
-    deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["thread", "number"], name="post_once_per_number"),
-            models.UniqueConstraint(fields=["author", "client_key"], name="post_sent_once"),
-        ]
-        indexes = [models.Index(fields=["renderer_version"], name="post_by_renderer")]
-
-    def __str__(self) -> str:
-        return f"{self.thread_id}/{self.number}"
-
-    @property
-    def page(self) -> int:
-        """Returns the number of the thread page that holds this post."""
-        return page_of(self.number)
-
-
-class Revision(models.Model):
-    """A post's former text, kept when it is edited."""
-
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="revisions")
-    version = models.PositiveIntegerField()
-    title = models.CharField(max_length=300, blank=True)
-    source = models.TextField()
-    editor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    created_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["post", "version"], name="revision_once_per_version")]
-
-    def __str__(self) -> str:
-        return f"{self.post_id} v{self.version}"
-
-
-class Vote(models.Model):
-    """One person finds one answer helpful."""
-
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="vote_rows")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    created_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["post", "person"], name="vote_once")]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} → {self.post_id}"
 
 
 class Participant(models.Model):
