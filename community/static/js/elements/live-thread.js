@@ -39,11 +39,12 @@ class LiveThread extends LiveStream {
 
   /* A slot for a post that comes by a frame: what the viewer is here, and whether the post is theirs. */
   slot({ name, html, number }) {
-    const slot = document.createElement("div"), { roles = "", viewer } = this.dataset;
+    const slot = document.createElement("div"), { roles = "", viewer, ignored } = this.dataset;
     slot.className = "post-slot";
     slot.innerHTML = html;
-    const whose = slot.querySelector("article").dataset.author === viewer ? " author" : " other";
-    Object.assign(slot.dataset, { part: name, number, roles: roles + (viewer ? whose : "") });
+    const { author } = slot.querySelector("article").dataset, whose = author === viewer ? " author" : " other";
+    const folded = ignored?.split(" ").includes(author) ? " ignored" : "";
+    Object.assign(slot.dataset, { part: name, number, roles: roles + (viewer ? whose + folded : "") });
     window.htmx?.process(slot);
     return slot;
   }
@@ -52,6 +53,7 @@ class LiveThread extends LiveStream {
   insert(slot) {
     const before = this.slots.findLast(({ dataset }) => +dataset.number < slot.dataset.number);
     if (before) before.after(slot); else this.querySelector(".thread").prepend(slot);
+    if (slot.matches("[data-roles~=ignored]")) slot.before(this.querySelector("[data-fold]").content.cloneNode(true));
     return slot;
   }
 

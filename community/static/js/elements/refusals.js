@@ -4,7 +4,7 @@
 
    The server answers an htmx request that it refuses with one plain sentence, which is shown as it is. */
 
-function say(sentence) {
+export function say(sentence) {
   document.querySelector(".notice--refusal")?.remove();
   const notice = Object.assign(document.createElement("div"), { className: "notice notice--error notice--refusal" });
   const text = Object.assign(document.createElement("p"), { className: "notice__body" });
@@ -14,6 +14,9 @@ function say(sentence) {
   text.textContent = sentence;
   notice.scrollIntoView({ block: "nearest" });
 }
+
+/* Buttons of #act say by formaction where they go, with htmx and without: said twice, twenty posts would weigh more. */
+document.addEventListener("htmx:configRequest", ({ detail }) => { detail.path = detail.elt.getAttribute("formaction") ?? detail.path; });
 
 document.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
   const isSentence = xhr.getResponseHeader("Content-Type")?.startsWith("text/plain") && xhr.responseText;

@@ -7,7 +7,8 @@
 
    A sent reply stands at the end of the thread at once; without a connection it waits there, also over a reload of the
    tab, and goes out by itself, in order, under the key of its form: it arrives once however often it is sent. What the
-   server refuses comes back into the form with its sentence. Without storage or JavaScript the form is just a form. */
+   server refuses comes back into the form with its sentence; what it holds for a facilitator is said there. Without
+   storage or JavaScript the form is just a form. */
 
 import { listen, poke } from "../live/connection.js";
 import { announce, reveal } from "../live/news.js";
@@ -33,7 +34,7 @@ class ReplyOutbox extends HTMLElement {
     this.load();
     this.addEventListener("submit", (event) => this.submit(event));
     this.addEventListener("keydown", ({ key, ctrlKey, metaKey, target }) => {
-      if (key === "Enter" && (ctrlKey || metaKey) && target === this.field) this.form.requestSubmit(this.form.querySelector("button:not([name])"));
+      if (key === "Enter" && (ctrlKey || metaKey) && target === this.field) this.form.requestSubmit(this.form.querySelector("[type=submit]:not([name])"));
     });
     this.draw();
     this.run();
@@ -70,24 +71,31 @@ class ReplyOutbox extends HTMLElement {
 
   submit(event) {
     if (event.submitter?.name || !this.field.value.trim()) return;
-    const item = { url: this.form.action, text: this.field.value, key: this.form.elements.key.value, at: Date.now(), state: "waiting", tries: 0 };
+    const { key, reply_to: to, draft_version: draft } = this.form.elements;
+    const item = { url: this.form.action, text: this.field.value, key: key.value, to: to.value, label: this.label.innerHTML, draft: draft.value, at: Date.now(), state: "waiting", tries: 0 };
     if (!this.store([...this.items, item])) return;
     event.preventDefault();
     keepAside(this.dataset.key, item);
     this.fill("", newKey());
     forget(this.dataset.key);
     this.querySelector("text-keeper").rest();
+    this.dispatchEvent(new Event("taken")); // <text-composer> forgets its draft, files and what this was a reply to
     this.complain("");
     steady(() => { reveal(this.thread); this.draw(); });
     this.slots.get(item.key).scrollIntoView({ block: "nearest" });
     this.run();
   }
 
-  fill(text, key) {
+  fill(text, key, { to = "", label = "", draft = "" } = {}) {
+    const { elements } = this.form;
     this.field.value = text;
     this.field.dispatchEvent(new Event("input", { bubbles: true }));
-    this.form.elements.key.value = key;
+    Object.entries({ key, reply_to: to, draft_version: draft }).forEach(([name, value]) => { elements[name].value = value; });
+    this.label.innerHTML = label;
+    this.label.parentElement.hidden = !to;
   }
+
+  get label() { return this.form.querySelector("[data-reply-to] > span"); }
 
   /* Sends what is first in line; the rest waits, so that replies stay in their order. */
   async run() {
@@ -102,9 +110,9 @@ class ReplyOutbox extends HTMLElement {
     if (this.items.includes(item)) this.settle(item, answer);
   }
 
-  async post({ url, text, key }) {
+  async post({ url, text, key, to = "", draft = "" }) {
     const { value } = this.form.elements.csrfmiddlewaretoken;
-    const body = new URLSearchParams({ csrfmiddlewaretoken: value, text, key });
+    const body = new URLSearchParams({ csrfmiddlewaretoken: value, text, key, reply_to: to, draft_version: draft });
     try {
       const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(GIVE_UP) });
       return { status: answer.status, pause: Number(answer.headers.get("Retry-After")) * 1000 || 0, ...(await answer.json().catch(() => ({}))) };
@@ -112,9 +120,10 @@ class ReplyOutbox extends HTMLElement {
   }
 
   settle(item, answer) {
-    const { status, slot, why, sign_in: signIn, pause = 0 } = answer;
+    const { status, slot, held, why, sign_in: signIn, pause = 0 } = answer;
     if (slot) this.arrived(item, answer);
-    else if (LATER.has(status) || status >= 500) {
+    else if (held) { this.remove(item); this.complain(held, "notice notice--info"); this.run(); }
+    else if ((LATER.has(status) && !(status === 429 && why)) || status >= 500) { // a limit told in words is not tried again
       item.tries += 1;
       this.wait(item, "waiting", Math.max(pause, 1000 + Math.random() * Math.min(CAP, BASE * 2 ** item.tries)));
     } else if (signIn) { item.signIn = signIn; this.wait(item, "signed-out"); }
@@ -174,14 +183,14 @@ class ReplyOutbox extends HTMLElement {
   takeBack(item, key = item.key) {
     const typed = this.field.value.trim() ? `\n\n${this.field.value}` : "";
     this.remove(item);
-    this.fill(item.text + typed, key);
+    this.fill(item.text + typed, key, item);
     this.field.focus();
   }
 
-  complain(why) {
+  complain(why, look = "field__error") {
     this.fault?.remove();
     if (!why) return;
-    this.fault = make("p", { class: "field__error", role: "alert" });
+    this.fault = make("p", { class: look, role: "alert" });
     this.field.before(this.fault);
     this.fault.textContent = why;
   }

@@ -83,8 +83,10 @@ class SearchBox extends HTMLElement {
 
 customElements.define("search-box", SearchBox);
 
+const isOff = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
+
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isOff()) return;
   if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
   const input = [...document.querySelectorAll("search-box input[type=search]")].find((box) => box.checkVisibility?.() ?? box.offsetParent);
   if (!input) return;

@@ -87,6 +87,14 @@ class TextKeeper extends HTMLElement {
     this.dirty = false;
   }
 
+  /* The server holds these values now, as a draft: only what is typed on top of them is kept here. */
+  rebase(values) {
+    this.fields.forEach((field) => { field.defaultValue = values[field.name] ?? field.defaultValue; });
+    forget(this.dataset.key);
+    this.dirty = true;
+    this.save();
+  }
+
   markSent() {
     const record = read(this.dataset.key);
     if (record) keep(this.dataset.key, record.fields, true, this.querySelector("[name=key]")?.value);

@@ -23,6 +23,7 @@ export function announce(key, words) {
 export const reveal = (thread) => thread?.slots.forEach((slot) => { slot.hidden = Boolean(slot.isAwaited); });
 
 export function tell(thread, { slot, url, author }) {
+  if (slot?.matches("[data-roles~=ignored]")) return;
   news ??= new News(thread);
   news.add(slot, url, author);
 }

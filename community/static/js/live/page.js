@@ -16,7 +16,8 @@ export function steady(change) {
   root.removeAttribute("data-steady");
 }
 
-/* Sets the inside of a part, if it differs, as soon as no text in it is selected. */
+/* Sets the inside of a part, if it differs, as soon as no text in it is selected. Where what had the focus is gone, its post
+   has it. */
 export function put(part, html) {
   const fresh = document.createElement("template"), chosen = getSelection(), focused = part.contains(document.activeElement) && document.activeElement;
   fresh.innerHTML = html;
@@ -27,7 +28,9 @@ export function put(part, html) {
   part.replaceChildren(fresh.content);
   part.querySelectorAll("details").forEach((details, place) => { details.open ||= opened[place]; });
   window.htmx?.process(part);
-  if (focused) [...part.querySelectorAll("a, button, summary")].find(({ id, textContent }) => (focused.id ? id === focused.id : textContent === focused.textContent))?.focus({ preventScroll: true });
+  if (!focused) return;
+  const again = [...part.querySelectorAll("a, button, summary")].find(({ id, textContent }) => (focused.id ? id === focused.id : textContent === focused.textContent));
+  (again ?? Object.assign(part.querySelector("article") ?? part, { tabIndex: -1 })).focus({ preventScroll: true });
 }
 
 document.addEventListener("selectionchange", () => later.forEach((html, part) => steady(() => put(part, html))));
