@@ -15,18 +15,22 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from community.wsgi import application as pages  # sets Django up; consumers may be imported only from here on
 
 # isort: split
+from community.base.walking import Beside
 from community.live import process
 from community.live.routing import websocket_urlpatterns
 
 
 async def lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """Starts and stops the hub with the server."""
+    """Starts and stops the hub with the server, and what is done by the clock, where no process of its own does it."""
+    rounds = Beside()
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
             process.start()
+            rounds.start()
         else:
             process.stop()
+            rounds.stop()
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return

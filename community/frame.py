@@ -7,8 +7,10 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from community.base.languages import in_other_language, prefix
@@ -55,7 +57,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     is_page = request.method in ("GET", "HEAD")
     back = f"{path}?{query}" if is_page and query else path
     login = reverse("account_login")
-    other = in_other_language(path) if not path.startswith(("/demo/", "/awatar/")) else "/"
+    other = in_other_language(path) if not path.startswith(("/demo/", "/awatar/", "/pliki/")) else "/"
     in_languages = _in_languages(path if language == "pl" else in_other_language(path), query)
     shown = Frame(
         member=_member(request),
@@ -70,7 +72,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         canonical_url=dict(in_languages)[language],
         in_languages=in_languages,
     )
-    return {"frame": shown, "operator": settings.OPERATOR, "viewer": getattr(request, "user", None)}
+    # One token for all forms of a page: each would be drawn anew otherwise, and sixty signs without a pattern weigh.
+    token = SimpleLazyObject(lambda: csrf_input(request))
+    return {
+        "frame": shown, "operator": settings.OPERATOR, "viewer": getattr(request, "user", None), "csrf_input": token,
+    }  # fmt: skip
 
 
 def _in_languages(polish: str, query: str) -> list[tuple[str, str]]:

@@ -7,10 +7,14 @@ from django.shortcuts import render
 from community.base.http import methods
 from community.base.mailbox import read_mailbox
 from community.catalogue.queries import latest_entries, waiting_questions
+from community.people.models import Person
 from community.spaces.queries.cities import city_list
 from community.spaces.queries.spaces import networks, spaces_of
+from forum.actions import settle_read
+from forum.queries.asked import asked_of
 from forum.queries.figures import answered_this_month
 from forum.queries.heads import list_heads
+from forum.queries.unread import unread
 
 
 @methods("GET")
@@ -33,10 +37,17 @@ def _visitor_home(request: HttpRequest) -> HttpResponse:
 def _member_home(request: HttpRequest) -> HttpResponse:
     heads = list_heads(request.user)
     mine = spaces_of(request.user)
+    new = unread(request.user)
+    if isinstance(request.user, Person):
+        settle_read(by=request.user, unread=new)
+    asked = asked_of(request.user)
+    open_questions = waiting_questions(request.user, space_ids=[space.id for space in mine])
     context = {
+        "unread": new,
         "heads": heads,
         "spaces": mine,
-        "waiting": waiting_questions(request.user, space_ids=[space.id for space in mine]),
+        "asked": asked,
+        "waiting": [row for row in open_questions if row.url not in {one.url for one in asked}],
         "latest": latest_entries(request.user, limit=10),
         "networks": [] if mine else networks(request.user),
     }
@@ -65,6 +76,12 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Shows the accessibility declaration that Polish law asks for (act of 4 April 2019)."""
     return render(request, "pages/accessibility.html")
+
+
+@methods("GET")
+def keys(request: HttpRequest) -> HttpResponse:
+    """Shows the single keys for reading, and the switch that turns them off."""
+    return render(request, "pages/keys.html")
 
 
 @methods("GET")

@@ -1,7 +1,8 @@
 """The production set-up on one machine: granian for pages, uvicorn for /live/ws, nginx in front of both.
 
-`python -m community.serve` writes nginx's configuration from deploy/nginx.conf.template, starts the three,
-waits, and stops all when one ends or when it is told to stop. The environment alone says what they are.
+`python -m community.serve` writes nginx's configuration from deploy/nginx.conf.template, starts the three and
+`manage.py rounds`, waits, and stops all when one ends or when it is told to stop. The environment alone says what they
+are.
 """
 
 import os
@@ -101,6 +102,7 @@ def production() -> None:
         team.start("uvicorn", *uvicorn("community.asgi:application", port=live), cwd=ROOT)
         team.wait_for(pages, live)
         if not team.told_to_stop:
+            team.start("the rounds", sys.executable, "manage.py", "rounds", cwd=ROOT)
             team.start("nginx", nginx, "-e", "stderr", "-p", run, "-c", config)
             team.stops_first("uvicorn")  # it says goodbye to its sockets, and that goes through nginx
             team.wait_for(port)

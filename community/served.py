@@ -1,7 +1,8 @@
 """The WSGI entry as granian serves it behind nginx: every request is read to its end, even a refused one.
 
 Granian closes a connection whose body nobody has read. nginx, still sending, then shows its own 502 instead of
-our page that says why (too large, signed out, no such page). nginx lets at most 12 MB through, so reading is cheap.
+our page that says why (too large, signed out, no such page). nginx lets at most 48 MB through, and has them all before
+it passes them on, so reading is cheap.
 """
 
 from collections.abc import Iterable

@@ -39,6 +39,7 @@ OPERATOR = {
 INSTALLED_APPS = [
     "community",
     "forum",
+    "community.moderation",
     "community.following",
     "community.catalogue",
     "community.tags",
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
     "community.notifications",
     "community.people",
     "community.live",
+    "community.files",
     "community.base",
     "allauth",
     "allauth.account",
@@ -145,6 +147,9 @@ TASKS = {
         else "django_tasks.backends.immediate.ImmediateBackend",
     }
 }
+# What is done by the clock (base.rounds): by a thread of the server, or apart by `manage.py rounds`.
+ROUNDS = environment.choice("ROUNDS", ("inside", "apart"), "apart" if MODE in ("production", "test") else "inside")
+POSTING_LIMITS = environment.choice("POSTING_LIMITS", ("on", "off"), "off" if MODE == "test" else "on") == "on"
 
 # -- Mail
 vars().update(environment.mail(None if IS_PRODUCTION else f"file://{DATA_DIR / 'mail'}"))

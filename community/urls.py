@@ -5,12 +5,11 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from community import pages
-from community.base import converters, health
+from community.base import health
 from community.catalogue.views import sitemap
+from community.files import urls as files_urls
 from community.live import urls as live_urls
 from community.people import urls as people_urls
-
-converters.register()
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
@@ -20,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap-<slug:section>.xml", sitemap.section, name="sitemap_section"),
     *people_urls.language_neutral,
     *live_urls.language_neutral,
+    *files_urls.language_neutral,
 ]
 if settings.IS_DEMO or settings.MODE == "test":
     urlpatterns.append(path("demo/mail", pages.demo_mail, name="demo_mail"))
@@ -30,11 +30,14 @@ urlpatterns += i18n_patterns(
     path("regulamin/", pages.terms, name="terms"),
     path("prywatnosc/", pages.privacy, name="privacy"),
     path("dostepnosc/", pages.accessibility, name="accessibility"),
+    path("klawisze/", pages.keys, name="keys"),
     path("", include("community.people.urls")),
     path("", include("community.live.urls")),
     path("konto/", include("allauth.urls")),
     path("", include("community.notifications.urls")),
+    path("", include("community.files.urls")),
     path("", include("community.following.urls")),
+    path("", include("community.moderation.urls")),
     path("", include("community.spaces.urls")),
     path("", include("community.tags.urls")),
     path("", include("community.catalogue.urls")),
