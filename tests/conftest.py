@@ -25,11 +25,27 @@ def _data_in_a_folder_of_its_own(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
+def _language_of_the_site():
+    """Requests leave their language in the thread; every test begins with that of the site."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def _counts_knocks_anew():
     """The brake on doors for strangers counts in the cache, which outlives a test."""
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture()
+def no_files_yet(db):
+    """The demo's files are gone, so that there are only those that a test attaches."""
+    from community.files.models import Attachment
+
+    Attachment.objects.all().delete()
 
 
 @pytest.fixture()

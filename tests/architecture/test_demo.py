@@ -3,9 +3,11 @@
 import pytest
 from django.core.management import call_command
 
+from community.files.models import Attachment
 from community.people.models import Person
 from community.spaces.models import City, Network
 from forum.actions import reply
+from forum.demo_files import PLACE
 from forum.models import Post, Thread
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,14 @@ def test_demo_has_one_unanswered_question_in_each_network():
         "ppp": 1,
         "cyfrowa": 1,
     }
+
+
+def test_demo_has_files_beside_three_texts_and_no_place_without_one():
+    files = Attachment.objects.filter(uses__holder="forum.post").order_by("name")
+    assert [(one.name, one.is_picture) for one in files] == [
+        ("las-kieszonkowy-proporcje.xlsx", False), ("podlewanie-zestawienie.csv", False), ("slownik-ppp.docx", False),
+    ]  # fmt: skip
+    assert not Post.objects.filter(source__contains=PLACE).exists()
 
 
 def test_demo_has_a_thread_of_three_hundred_posts():

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser.payloads import mixtures, own_list
+from tests.browser.scripts import script
 from tests.browser.site import Site, build_demo
 from tests.browser.standing import Standing
 from tests.browser.visitor import Hand, sign_in
@@ -135,3 +137,41 @@ def standing(chromium, demo, tmp_path_factory):
     people.close()
     site.stop()
     assert not site.faults(), site.faults()[-8000:]
+
+
+@pytest.fixture(scope="session")
+def payloads():
+    """What an attacker types: our list, and mixtures of it."""
+    own = own_list()
+    assert len(own) >= 100
+    return own + mixtures(own)
+
+
+@pytest.fixture()
+def inspect(browser_of, site):
+    """Returns a function: opens pages as somebody, without the policy and with it, and tells what got through."""
+
+    def run(key, paths, *, expected=(200,)):
+        findings, place = [], [""]
+        loose, strict = browser_of(key, bypass_csp=True).new_page(), browser_of(key).new_page()
+        strict.add_init_script(script("watch"))
+        loose.on("dialog", lambda dialog: (findings.append((f"dialog: {dialog.message}", place[0])), dialog.dismiss()))
+        for number, path in enumerate(paths):
+            place[0] = path[:200]
+            is_watched = number % 3 == 0  # what the policy would stop, the other page would run
+            if is_watched:
+                strict.goto(site.url(path), wait_until="commit")
+            assert loose.goto(site.url(path)).status in expected, place[0]
+            loose.evaluate(script("touch"))
+            findings += [(what, place[0]) for what in loose.evaluate(script("scan"))]
+            if not loose.url.startswith(site.address):
+                findings.append((f"led to {loose.url}", place[0]))
+            if is_watched:
+                strict.wait_for_load_state()
+                stopped = strict.evaluate("() => window.__violations")
+                findings += [(f"the CSP stopped {what}", place[0]) for what in stopped]
+        loose.context.close()
+        strict.context.close()
+        return findings
+
+    return run

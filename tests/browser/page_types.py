@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from django.urls import Resolver404, resolve
+from playwright.sync_api import APIResponse
 
 from tests.browser.visitor import ANNA, EWA, Hand, number_of
 
@@ -16,10 +17,15 @@ VISITOR = "visitor"
 NO_PAGES = {
     "healthz", "readyz", "avatar", "thread_short", "post", "open_notification", "mark_all_read", "set_follow",
     "avatar_change", "withdraw_invitation", "change_role", "restore_post", "accept_answer", "unaccept_answer", "vote",
-    "lock_thread", "unlock_thread", "read", "live_stream", "metrics",
+    "react", "vote_in_poll", "close_poll", "still_valid", "outdated",
+    "post_place", "unpin_thread", "call_no_duplicate",
+    "lock_thread", "unlock_thread", "read", "unread", "read_space", "live_stream", "metrics",
     "mfa_download_recovery_codes", "mfa_login_webauthn", "account_set_password",
     "feed", "space_feed", "tag_feed", "thread_feed", "sitemap", "sitemap_section", "robots", "bookmark",
-    "tag_suggestions", "tag_undo", "suggestions", "similar", "opensearch",
+    "restore_revision", "accept_hand_over", "decline_hand_over", "withdraw_hand_over",
+    "people_suggestions", "save_draft", "take_back_draft", "preview", "composer_tools", "quote_post", "upload",
+    "attachment",
+    "tag_suggestions", "tag_undo", "suggestions", "similar", "opensearch", "why_hidden",
 }  # fmt: skip
 # Pages that need an authenticator: test_second_factor.py brings one and looks at them.
 OUT_OF_REACH = {"mfa_authenticate", "mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_reauthenticate_webauthn"}
@@ -59,9 +65,12 @@ https://example.org/bardzo/dlugi/adres/ktory/nie/ma/gdzie/sie/zlamac/bo/nie/ma/s
 LONG_TITLE = ("Jak miasta wielkości Międzyrzeca Podlaskiego liczą koszty utrzymania zieleni? " * 4)[:295].strip()
 
 
-@dataclass(frozen=True)
+@dataclass
 class PageType:
-    """One page: its name for reports, who opens it, its path, and the form when it answers a POST."""
+    """One page: its name for reports, who opens it, its path, and the form when it answers a POST.
+
+    `passes`: its state is gone a moment later. Of such pages, and of answers to a POST, the `answer` is kept.
+    """
 
     name: str
     who: str
@@ -69,6 +78,16 @@ class PageType:
     form: dict[str, str] | None = None
     status: int = 200
     opened: bool = False
+    passes: bool = False
+    answer: APIResponse | None = None
+
+    def meet(self, hand: Hand) -> "PageType":
+        """Returns the page itself, with the answer when it has to be kept."""
+        if self.form is not None:
+            self.answer = hand.post(self.path, self.form)
+        elif self.passes:
+            self.answer = hand.get(self.path)
+        return self
 
 
 def door_of(path: str) -> str:
@@ -124,7 +143,7 @@ def thread_of_many_pages(hand: Hand) -> str:
     path = "/watki/"
     while path:
         html = hand.get(path).text()
-        for row in re.findall(r'<li[^>]*><div class="row.*?</li>', html, re.S):
+        for row in re.findall(r'<li class="row-place">.*?</li>', html, re.S):
             if int(re.search(r"<b>(\d+)</b>", row).group(1)) > 100:
                 return re.search(r'href="(/watki/\d+/[^"]+)"', row).group(1)
         older = re.search(r'rel="next" href="([^"]+)"', html)
@@ -146,6 +165,7 @@ def made_in_the_forum(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     jan.post(f"/wpisy/{fifth}/edytuj/", {"text": "Po zmianie.", "version": "1"})
     for who in (VISITOR, ANNA, EWA):
         yield PageType("thread, rich", who, thread)
+    yield from beside_posts(anna, jan, ewa)
     gone = anna.ask("zielona", "Wątek, który zaraz zniknie", "Krótki tekst.")
     gone_id = anna.post_id(gone)
     yield PageType(
@@ -191,6 +211,72 @@ def made_in_the_forum(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     yield PageType("thread, in English", ANNA, f"/en{thread}")
     for document in ("regulamin", "prywatnosc", "dostepnosc", "o-programie"):
         yield PageType(f"{document}, in English", VISITOR, f"/en/{document}/")
+
+
+def made_by_facilitators(hand: Callable[[str], Hand]) -> Iterator[PageType]:
+    """Yields pages that facilitators meet when they put threads in order, and what is left behind."""
+    anna, jan, ewa = hand(ANNA), hand("jan-wierzba"), hand(EWA)
+    thread, other = (anna.ask("zielona", f"Wątek do porządkowania {n}", RICH_TEXT) for n in (1, 2))
+    number = number_of(thread)
+    for n in range(2, 24):
+        jan.reply(thread, f"Odpowiedź numer {n}, o czymś innym.")
+    for who in (VISITOR, ANNA, EWA):
+        yield PageType("more", who, f"/wpisy/{anna.post_id(thread, 2)}/wiecej/")
+    split, chosen = f"/podziel/{number}/", {"inne": "3,4", "title": "Osobny temat z wątku", "kind": "discussion"}
+    yield PageType("split", EWA, split)
+    yield PageType("split, second page", EWA, split, {**chosen, "strona": "2"})
+    yield PageType("split, nothing chosen", EWA, split, {"dalej": "1", "title": "?"}, 422)
+    yield PageType("split, confirm", EWA, split, {**chosen, "dalej": "1"})
+    ewa.post(split, {**chosen, "podziel": "1"})
+    yield PageType("thread, split", ANNA, thread)
+    move = {"space": "999", "audience": "x"}
+    yield PageType("move", "maria-kalina", f"/przenies/{number}/")
+    yield PageType("move, with errors", EWA, f"/przenies/{number}/", move, 422)
+    yield PageType("pin", "maria-kalina", f"/przypnij/{number}/")
+    yield PageType("pin, with errors", EWA, f"/przypnij/{number}/", {"until": "jutro"}, 422)
+    yield PageType("duplicate", EWA, f"/powtorzenie/{number}/")
+    merge = f"/polacz/{number_of(other)}/"
+    yield PageType("merge", EWA, merge, passes=True)
+    yield PageType("merge, with errors", EWA, merge, {"cel": ""}, 422)
+    yield PageType("merge, confirm", EWA, merge, {"cel": thread})
+    ewa.post(merge, {"cel": thread, "confirmed": "1"})
+    yield PageType("merged", VISITOR, other)
+    third = anna.ask("zielona", "Wątek, na który jest odpowiedź", "Krótki tekst.")
+    ewa.post(f"/powtorzenie/{number_of(third)}/", {"cel": thread})
+    yield PageType("duplicate of another", ANNA, third)
+    yield PageType("answers duplicates", EWA, thread)
+    ewa.post(f"/przypnij/{number}/", {"until": ""})
+    yield PageType("threads, one pinned", ANNA, "/s/zielona/watki/")
+
+
+def beside_posts(anna: Hand, jan: Hand, ewa: Hand) -> Iterator[PageType]:
+    """Yields a question with a poll, reactions, dates and a report, and the forms that these come from."""
+    thread = anna.ask("zielona", "Wątek z ankietą i relacją", "Krótki tekst.")
+    first = anna.post_id(thread)
+    poll = {"poll_question": "Co robicie?", "poll_options": "jedno\ndrugie", "poll_kind": "multiple", "poll_ends": "7"}
+    anna.post(f"/wpisy/{first}/ankieta/", poll)
+    jan.reply(thread, "Odpowiedź, która działa.")
+    answer = jan.post_id(thread, 2)
+    anna.post(f"/wpisy/{answer}/przyjmij/", {})
+    jan.post(f"/wpisy/{first}/reakcja/u-nas-tez/", {})
+    anna.post(f"/wpisy/{answer}/wdrozenie/", {"verdict": "adapted", "cost": "small", "note": "Po zmianach."})
+    jan.post(f"/wpisy/{answer}/aktualnosc/", {"valid_on": "2026-01-02", "legal_basis": "art. 7"})
+    for who in (VISITOR, ANNA):
+        yield PageType("thread, poll and report", who, thread)
+    yield PageType("poll, changed", ANNA, f"/wpisy/{first}/ankieta/")
+    yield PageType("poll, with errors", ANNA, f"/wpisy/{first}/ankieta/", {**poll, "poll_options": "jedno"}, 422)
+    yield PageType("poll, nothing chosen", ANNA, f"/wpisy/{first}/glos/", {}, 422)
+    yield PageType("validity, dated", "jan-wierzba", f"/wpisy/{answer}/aktualnosc/")
+    yield PageType("validity, with errors", "jan-wierzba", f"/wpisy/{answer}/aktualnosc/", {"valid_on": "kiedyś"}, 422)
+    yield PageType("outcome", ANNA, f"/wpisy/{answer}/wdrozenie/")
+    yield PageType("outcome, with errors", "jan-wierzba", f"/wpisy/{answer}/wdrozenie/", {"verdict": ""}, 422)
+    ewa.post(f"/wpisy/{answer}/nieaktualne/", {"reason": "Nowe przepisy."})
+    closed = anna.ask("zielona", "Wątek z zamkniętą ankietą", "Krótki tekst.")
+    asked = anna.post_id(closed)
+    anna.post(f"/wpisy/{asked}/ankieta/", poll)
+    ewa.post(f"/wpisy/{asked}/zamknij-ankiete/", {})
+    yield PageType("thread, poll closed", ANNA, closed)
+    yield PageType("thread, answer out of date", VISITOR, thread)
 
 
 def letter_link(hand: Hand, pattern: str) -> str:

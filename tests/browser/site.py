@@ -25,6 +25,7 @@ def environment(data: Path, port: int) -> dict[str, str]:
         "COMMUNITY_MODE": "demo",
         "DATA_DIR": str(data),
         "SITE_URL": f"http://127.0.0.1:{port}",
+        "POSTING_LIMITS": "off",
     }
 
 

@@ -6,8 +6,12 @@ from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser import page_types
 from tests.browser.account_pages import made_in_the_account
+from tests.browser.draft_pages import made_of_drafts, made_of_held_texts
 from tests.browser.page_types import NEWCOMER, VISITOR, PageType
+from tests.browser.reading_pages import made_of_reading
+from tests.browser.report_pages import made_of_reports
 from tests.browser.search_pages import made_of_search
+from tests.browser.seat_pages import made_of_seats, made_of_versions_and_people
 from tests.browser.site import Site
 from tests.browser.tag_pages import made_of_tags
 from tests.browser.visitor import ANNA, EWA, Hand, sign_in
@@ -17,6 +21,7 @@ IN_BETWEEN = {
     VISITOR: None,
     NEWCOMER: None,
     "coder": None,
+    "writer": None,
     "resetter": None,
     "keeper": "zofia-jalowiec",
     "factor": "beata-wrzos",
@@ -50,10 +55,13 @@ class Standing:
         found += page_types.crawl(self.hand(ANNA), ANNA, known=documents)
         found += page_types.crawl(self.hand(EWA), EWA, known=frozenset(page.name for page in found) - {"space_home"})
         for made in (
-            page_types.made_in_the_forum, page_types.made_in_spaces, page_types.made_for_the_newcomer,
-            page_types.made_of_bookmarks, made_of_tags, made_of_search, made_in_the_account,
+            page_types.made_in_the_forum, page_types.made_by_facilitators, page_types.made_in_spaces,
+            page_types.made_for_the_newcomer, page_types.made_of_bookmarks,
+            made_of_reports, made_of_tags, made_of_search,
+            made_of_reading, made_of_drafts, made_of_held_texts,
+            made_of_versions_and_people, made_in_the_account, made_of_seats,
         ):  # fmt: skip
-            found += made(self.hand)
+            found += (page.meet(self.hand(page.who)) for page in made(self.hand))
         return found
 
     def close(self) -> None:

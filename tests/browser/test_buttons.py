@@ -29,10 +29,10 @@ def helpful(page):
 def test_vote_is_counted_in_place_and_taken_back(page):
     helpful(page).click()
     page.wait_for_selector("#p2 .vote button[aria-pressed=true]:visible")
-    assert page.inner_text("#p2 .vote button:visible .vote__count") == "1"
+    assert page.inner_text("#p2 .vote button:visible b") == "1"
     helpful(page).click()
     page.wait_for_selector("#p2 .vote button[aria-pressed=false]:visible")
-    assert page.locator("#p2 .vote__count").count() == 0
+    assert page.locator("#p2 .vote button:visible b").count() == 0
 
 
 def test_vote_by_keyboard_keeps_the_focus_on_the_button(page):
@@ -53,7 +53,7 @@ def test_vote_for_an_answer_deleted_meanwhile_is_refused_in_words(page, hand_of,
     page.route("**/live-thread*.js", lambda route: route.abort())  # or the button would be gone before it is pressed
     page.reload()
     ewa = hand_of(EWA)
-    assert ewa.post(f"/wpisy/{ewa.post_id(answered, 2)}/usun/", {}).status == 302
+    assert ewa.post(f"/wpisy/{ewa.post_id(answered, 2)}/usun/", {"fault": "unkind"}).status == 302
     helpful(page).click()
     notice = page.wait_for_selector(".notice--refusal[role=alert]")
     assert notice.inner_text() == "Ten wpis usunięto."

@@ -9,7 +9,10 @@ from tests.browser.visitor import ANNA, EWA, JAN, number_of
 
 pytestmark = pytest.mark.browser
 STEPS = 14
-VERBS = ("reply", "edit", "pomocne/", "pomocne/?wycofaj=1", "przyjmij/", "otworz/", "usun/", "przywroc/")
+VERBS = (
+    "reply", "edit", "pomocne/", "pomocne/?wycofaj=1", "reakcja/u-nas-tez/", "reakcja/dziekuje/",
+    "reakcja/u-nas-tez/?wycofaj=1", "przyjmij/", "otworz/", "usun/", "przywroc/",
+)  # fmt: skip
 APPLY = "(frames) => frames.forEach((frame) => document.querySelector('live-thread').take(frame))"
 
 
@@ -44,7 +47,7 @@ class Happenings:
 
 def seen(page):
     """Returns what a page shows. That one has voted or deleted by another browser is what frames tell nobody."""
-    secret = ("voted", "deleter")
+    secret = ("voted", "agreed", "same", "thanked", "deleter")
     return [{**row, "roles": [role for role in row["roles"].split() if role not in secret]} for row in shown(page)]
 
 

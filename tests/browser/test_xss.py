@@ -7,45 +7,12 @@ from urllib.parse import quote
 import pytest
 
 from tests.browser.findings import tell
-from tests.browser.payloads import mixtures, own_list, packs
+from tests.browser.payloads import packs
 from tests.browser.scripts import script
 from tests.browser.visitor import ANNA, EWA, JAN, number_of, sign_in
 
 pytestmark = pytest.mark.browser
 PROFILE = {"language": "pl", "contact_audience": "community"}
-
-
-@pytest.fixture(scope="module")
-def payloads():
-    own = own_list()
-    assert len(own) >= 100
-    return own + mixtures(own)
-
-
-@pytest.fixture()
-def inspect(browser_of, site):
-    """Returns a function: opens pages as somebody, without the policy and with it, and tells what got through."""
-
-    def run(key, paths, *, expected=(200,)):
-        findings, place = [], [""]
-        loose, strict = browser_of(key, bypass_csp=True).new_page(), browser_of(key).new_page()
-        strict.add_init_script(script("watch"))
-        loose.on("dialog", lambda dialog: (findings.append((f"dialog: {dialog.message}", place[0])), dialog.dismiss()))
-        for path in paths:
-            place[0] = path[:200]
-            strict.goto(site.url(path), wait_until="commit")
-            assert loose.goto(site.url(path)).status in expected, place[0]
-            loose.evaluate(script("touch"))
-            findings += [(what, place[0]) for what in loose.evaluate(script("scan"))]
-            if not loose.url.startswith(site.address):
-                findings.append((f"led to {loose.url}", place[0]))
-            strict.wait_for_load_state()
-            findings += [(f"the CSP stopped {what}", place[0]) for what in strict.evaluate("() => window.__violations")]
-        loose.context.close()
-        strict.context.close()
-        return findings
-
-    return run
 
 
 def test_titles_and_texts_of_threads(hand_of, inspect, payloads):

@@ -57,11 +57,12 @@ class Hand:
         return self.context.request.post(self.site.url(path), data=body, headers=headers, max_redirects=0)
 
     def ask(self, space: str, title: str, text: str, **more: str) -> str:
-        """Starts a thread and returns its path."""
+        """Starts a thread and returns its path (a question leads to whom one could ask)."""
         form = {"kind": "question", "title": title, "text": text, "audience": "public", **more}
         answer = self.post(f"/s/{space}/zapytaj/", form)
         assert answer.status == 302, f"asking answered {answer.status}: {answer.text()[:2000]}"
-        return answer.headers["location"]
+        thread = re.fullmatch(r"/kogo-zapytac/(\d+)/", answer.headers["location"])
+        return self.get(f"/watki/{thread[1]}/").headers["location"] if thread else answer.headers["location"]
 
     def reply(self, thread: str, text: str) -> str:
         """Replies to the thread at this path and returns the path of the reply."""

@@ -71,9 +71,10 @@ def make_secret(closed, insider, tags, beside, person):
 
 
 def opened(browser, path):
-    """Returns what a page answers, without the token of its forms and the key of an empty one."""
+    """Returns what a page answers, without its tokens, the key of an empty form and its moment."""
     response = browser.get(path)
-    html = re.sub(r'value="[A-Za-z0-9]{64}"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22,}', "", response.content.decode())
+    own = r'value="[A-Za-z0-9]{64}"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22,}|name="do" value="[^"]*"'
+    html = re.sub(own, "", response.content.decode())
     return response.status_code, response.headers.get("Location", ""), html
 
 

@@ -26,6 +26,10 @@ def moment(value):
     return isinstance(value, str) and bool(DATE.fullmatch(value))
 
 
+def day(value):
+    return isinstance(value, str) and bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value))
+
+
 def language(value):
     return value in ("pl", "en")
 
@@ -53,7 +57,7 @@ SHAPES = {
     ),
     "Answer": (
         {"text": text, "url": url, "upvoteCount": number, "datePublished": moment, "author": Of(("Person",))},
-        {},
+        {"expires": day},
     ),
     "Person": ({"name": text}, {"url": url}),
     "DiscussionForumPosting": (

@@ -24,10 +24,10 @@ def newest():
     return Thread.objects.latest("pk")
 
 
-def test_asking_publishes_and_leads_to_the_thread(as_, anna, zielona):
+def test_asking_publishes_and_leads_to_whom_one_could_ask(as_, anna, zielona):
     response = as_(anna).post("/s/zielona/zapytaj/", typed())
     thread = newest()
-    assert response["Location"] == thread.url
+    assert response["Location"] == f"/kogo-zapytac/{thread.pk}/"
     assert (thread.author, thread.kind, thread.audience, thread.title) == (
         anna,
         "question",
@@ -60,9 +60,9 @@ def test_preview_shows_the_text_and_stores_nothing(as_, anna):
     assert Thread.objects.count() == before
 
 
-def test_english_page_leads_to_the_english_thread(as_, anna):
+def test_english_page_leads_on_in_english(as_, anna):
     response = as_(anna).post("/en/s/zielona/zapytaj/", typed())
-    assert response["Location"] == f"/en{newest().url}"
+    assert response["Location"] == f"/en/kogo-zapytac/{newest().pk}/"
 
 
 def test_member_of_one_space_is_led_straight_to_its_form(as_, olaf, zielona):

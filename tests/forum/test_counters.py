@@ -7,9 +7,13 @@ import pytest
 from community.catalogue.models import Entry
 from community.live.models import Event, Stream
 from forum import actions
-from forum.models import Participant, Post, Thread, Vote
+from forum.models import Participant, Post, Reaction, ReactionKind, Thread
+from forum.rules import SAYINGS
 
 pytestmark = pytest.mark.django_db
+VERBS = (
+    "reply", "reply", "delete", "restore", "accept", "unaccept", "vote", "unvote", "edit", "react", "unreact",
+)  # fmt: skip
 
 
 def play(dice, thread, people, steps):
@@ -17,7 +21,8 @@ def play(dice, thread, people, steps):
     for step in range(steps):
         who = dice.choice(people)
         posts = list(thread.posts.filter(number__gt=1).select_related("thread"))
-        verb = dice.choice(["reply", "reply", "delete", "restore", "accept", "unaccept", "vote", "unvote", "edit"])
+        verb = dice.choice(VERBS)
+        kind = ReactionKind(dice.choice(ReactionKind.values))
         if verb == "reply" or not posts:
             actions.reply(author=who, thread=thread, text=f"Krok {step}", key=f"play-{step:05}")
             continue
@@ -30,6 +35,10 @@ def play(dice, thread, people, steps):
                 "unaccept": lambda post=post, who=who: actions.unaccept_answer(by=who, post=post),
                 "vote": lambda post=post, who=who: actions.upvote(by=who, post=post),
                 "unvote": lambda post=post, who=who: actions.withdraw_vote(by=who, post=post),
+                "react": lambda post=post, who=who, kind=kind: actions.react(by=who, post=post, kind=kind),
+                "unreact": lambda post=post, who=who, kind=kind: actions.withdraw_reaction(
+                    by=who, post=post, kind=kind
+                ),
                 "edit": lambda post=post, who=who, n=step: actions.edit_post(
                     by=who, post=post, text=f"Zmiana {n}", version=post.version
                 ),
@@ -40,7 +49,7 @@ def play(dice, thread, people, steps):
 
 def counted(thread):
     """Returns what the rows themselves say."""
-    there = Post.objects.filter(thread=thread, deleted_at=None).order_by("number")
+    there = Post.objects.filter(thread=thread, deleted_at=None).order_by("created_at", "number")
     last = there.last()
     authors = [post.author_id for post in there]
     return {
@@ -49,7 +58,11 @@ def counted(thread):
         "last_activity_at": last.created_at,
         "last_author_id": last.author_id,
         "participants": {person: authors.count(person) for person in set(authors)},
-        "votes": {post.pk: Vote.objects.filter(post=post).count() for post in thread.posts.all()},
+        "said": {
+            (post.pk, kind): Reaction.objects.filter(post=post, kind=kind).count()
+            for post in thread.posts.all()
+            for kind in ReactionKind.values
+        },
         "accepted_is_there": True,
     }
 
@@ -60,7 +73,9 @@ def kept(thread):
     row = Thread.objects.get(pk=thread.pk)
     return {name: getattr(row, name) for name in columns} | {
         "participants": dict(Participant.objects.filter(thread=thread, posts__gt=0).values_list("person_id", "posts")),
-        "votes": dict(thread.posts.values_list("pk", "votes")),
+        "said": {
+            (post.pk, saying.kind): getattr(post, saying.counter) for post in thread.posts.all() for saying in SAYINGS
+        },
         "accepted_is_there": row.accepted is None or row.accepted.deleted_at is None,
     }
 

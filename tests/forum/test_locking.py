@@ -1,8 +1,14 @@
 """Closing a thread and opening it again: what stops, what the page shows, and what the streams hear."""
 
+from datetime import timedelta
+
 import pytest
 
+from community.base import clock
 from community.live.models import Event
+from community.notifications.actions import notify
+from community.notifications.models import Notification
+from forum import actions
 from forum.actions import ChangedMeanwhile, ThreadLocked, delete_post, lock_thread, reply, unlock_thread
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +64,18 @@ def test_deleted_thread_is_not_closed(ewa, question):
     delete_post(by=ewa, post=question.posts.get(number=1))
     with pytest.raises(ChangedMeanwhile):
         lock_thread(by=ewa, thread=question)
+
+
+@pytest.mark.parametrize("verb", ["lock", "hide"])
+def test_closed_or_hidden_question_waits_for_nobody(verb, ewa, jan, question):
+    first = question.posts.select_related("thread").get(number=1)
+    notify("forum.please", to=[jan.pk], object_id=first.pk, actor=ewa)
+    with clock.replaying(question.created_at + timedelta(days=6)):
+        assert actions.escalate() >= 1
+    waiting = Notification.objects.filter(kind__in=("forum.waits", "forum.please"), object_id=first.pk, read_at=None)
+    assert set(waiting.values_list("kind", flat=True)) == {"forum.waits", "forum.please"}
+    if verb == "lock":
+        actions.lock_thread(by=ewa, thread=question)
+    else:
+        actions.hide_post(by=ewa, post=first, fault="other", reason="Nie na temat.")
+    assert not waiting.exists()

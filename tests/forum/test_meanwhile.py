@@ -5,15 +5,18 @@ import pytest
 from community.following.actions import follow
 from community.following.models import Level, Target
 from community.notifications.models import Notification
+from community.spaces.models import Membership
 from forum.actions import (
     ChangedMeanwhile,
     ForumError,
     accept_answer,
     delete_post,
     edit_post,
+    move_thread,
     preview_text,
     reply,
     restore_post,
+    unaccept_answer,
 )
 from forum.models import Post, Revision, Thread
 
@@ -48,6 +51,30 @@ def test_answer_in_a_thread_deleted_meanwhile_is_not_accepted(anna, ewa, questio
     delete_post(by=ewa, post=question.posts.get(number=1))
     with pytest.raises(ForumError):
         accept_answer(by=anna, post=answer)
+
+
+def test_answer_is_accepted_only_by_who_may_still_read_the_question(anna, maria, closed, question, answer):
+    Membership.objects.filter(space=closed, person=anna).delete()
+    move_thread(by=maria, thread=question, space=closed, audience="members")
+    with pytest.raises(ChangedMeanwhile):
+        accept_answer(by=anna, post=answer)
+    assert Thread.objects.get(pk=question.pk).accepted is None
+
+
+def test_acceptance_is_taken_back_only_by_who_still_facilitates(anna, ewa, zielona, question, answer):
+    accept_answer(by=anna, post=answer)
+    Membership.objects.filter(space=zielona, person=ewa).update(role="member")
+    with pytest.raises(ChangedMeanwhile):
+        unaccept_answer(by=ewa, post=answer)
+    assert Thread.objects.get(pk=question.pk).accepted == answer
+
+
+def test_thread_that_was_moved_out_of_sight_takes_no_reply(jan, maria, closed, question):
+    Membership.objects.filter(space=closed, person=jan).delete()
+    move_thread(by=maria, thread=question, space=closed, audience="members")
+    with pytest.raises(ChangedMeanwhile):
+        reply(author=jan, thread=question, text="Odpowiedź w ciemno.", key="moved-meanwhile")
+    assert not Post.objects.filter(client_key="moved-meanwhile").exists()
 
 
 def test_deleting_twice_counts_once(ewa, answer):
@@ -105,7 +132,7 @@ def test_every_title_makes_an_address_that_opens_the_thread(as_, anna, zielona, 
 
 
 def test_preview_shows_mentions_as_they_will_be(anna):
-    assert preview_text("@anna-borowik i @nikt-taki") == (
+    assert preview_text("@anna-borowik i @nikt-taki", by=anna) == (
         '<p><a href="/ludzie/anna-borowik/" class="mention" rel="nofollow ugc noopener">Anna Borowik</a>'
         " i&nbsp;@nikt-taki</p>\n"
     )

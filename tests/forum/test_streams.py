@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 
 from community.live.frames import render
 from community.live.kinds import View
@@ -11,7 +11,7 @@ from community.live.models import Event
 from community.live.queries import events_after
 from community.tags.models import Tag
 from forum import actions
-from forum.models import Post, Thread
+from forum.models import Post, ReactionKind, Thread
 from tests.forum.parts import parts_of
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,14 @@ def lively(question, anna, jan, ewa, maria):
     edited = {"text": first.source, "version": 1, "title": "Kto podlewa w upały <drzewa>?"}
     actions.edit_post(by=anna, post=first, tags=tags[:2], **edited)
     actions.edit_post(by=anna, post=first, tags=tags, text=first.source, version=2)
+    actions.react(by=jan, post=first, kind=ReactionKind.SAME_HERE)
+    ballot = actions.Ballot("Co robicie?", ("jedno", "drugie"))
+    asked = actions.set_poll(by=ewa, post=third, ballot=ballot)
+    choice = Post.objects.get(pk=asked.pk).beside["poll"]["options"][0]["id"]
+    actions.vote_in_poll(by=jan, post=third, option_ids=[choice])
+    actions.close_poll(by=ewa, post=third)
+    actions.date_answer(by=ewa, post=third, valid_on=timezone.localdate(), review_on=None)
+    actions.report_outcome(by=anna, post=third, verdict="adopted", note="Działa.")
     actions.lock_thread(by=ewa, thread=question)
     actions.unlock_thread(by=ewa, thread=question)
     return Thread.objects.get(pk=question.pk)
@@ -63,6 +71,7 @@ def lively(question, anna, jan, ewa, maria):
 KINDS = {
     "post.added", "post.edited", "post.deleted", "post.restored", "post.voted", "post.unvoted", "answer.accepted",
     "answer.unaccepted", "thread.tagged", "thread.locked", "thread.unlocked",
+    "post.reacted", "poll.changed", "poll.voted", "poll.closed", "post.dated", "post.reported",
 }  # fmt: skip
 
 
@@ -125,12 +134,6 @@ def test_facts_say_where_a_post_stands_and_nothing_of_its_words(answer, jan):
         "number": 2, "page": 1, "author": jan.name, "city": "Żyrardów", "votes": 0, "last": 2,
         "url": f"/en{answer.thread.url}#p2",
     }  # fmt: skip
-
-
-def test_first_reply_takes_the_authors_delete_button_away(question, answer):
-    first = question.posts.get(number=1)
-    (one,) = shown(question.stream, View("pl", True))
-    assert f'data-for="leader" href="/wpisy/{first.pk}/usun/"' in one.parts[f"post-{first.pk}"]
 
 
 def test_lock_asks_for_the_page_again(question, ewa):

@@ -4,7 +4,7 @@ import pytest
 
 from community.live.models import Event
 from forum.actions import upvote, withdraw_vote
-from forum.models import Vote
+from forum.models import Reaction
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -14,7 +14,7 @@ def test_vote_counts_once_a_person(as_, anna, ewa, answer):
     for who in (anna, anna, ewa):
         as_(who).post(f"/wpisy/{answer.pk}/pomocne/")
     answer.refresh_from_db()
-    assert (answer.votes, Vote.objects.filter(post=answer).count()) == (2, 2)
+    assert (answer.votes, Reaction.objects.filter(post=answer).count()) == (2, 2)
 
 
 def test_vote_leads_back_to_the_post(as_, anna, answer):

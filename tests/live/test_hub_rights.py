@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from community.live.hints import PEOPLE, Hint, session_ended
+from community.live.hints import PEOPLE, Hint, recheck_stream, session_ended
 from community.live.hub.rounds import Rounds
 from tests.live.fakes import ROOM, Browser, quiet
 from tests.live.scenes import played, write
@@ -145,5 +145,21 @@ def test_what_cannot_be_shown_makes_pages_read_themselves_and_stops_nothing(monk
 
     async def _broken(*_):
         raise ValueError("nothing to show")
+
+    played(scene)
+
+
+def test_a_stream_with_other_readers_drops_who_may_no_longer_follow_it():
+    async def scene(world, hub, enter):
+        anna, ewa = await enter(1), await enter(2)
+        visitor = await enter(None)
+        world.members.discard(1)
+        world.open_to_visitors = False
+        hub.receive(recheck_stream(ROOM))
+        write(world, hub)
+        await quiet()
+        for browser in (anna, visitor):
+            assert (browser.numbers(), browser.kinds()[-1]) == ([], "dropped")
+        assert ewa.numbers() == [1]
 
     played(scene)

@@ -9,6 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from community.base.middleware import FILES_LIMIT
+
 pytestmark = pytest.mark.django_db
 DOOR = "/konto/profil/zdjecie/"
 
@@ -91,7 +93,7 @@ def test_avatar_over_five_megabytes_is_refused(as_, anna):
 
 
 def test_avatar_over_the_limit_of_requests_stops_early(as_, anna):
-    assert send(as_(anna), b"\0" * (12 * 1024 * 1024 + 1)).status_code == 413
+    assert send(as_(anna), b"\0" * (FILES_LIMIT + 1)).status_code == 413
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])

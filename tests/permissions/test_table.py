@@ -8,7 +8,7 @@ from django.db import transaction
 from tests.permissions.verbs import VERBS
 from tests.permissions.world import ANONYMOUS, PLACES, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 TABLE = Path(__file__).with_name("table.txt")
 REFUSALS = {403, 404, 409, 422}
 

@@ -1,5 +1,6 @@
 """A small place with one person in each role, a thread by another member and an answer to it."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
@@ -67,16 +68,27 @@ class World:
         )
 
     def post(self, thread, *, by=None, key="world-reply"):
-        return reply(author=by or self.other, thread=thread, text="Odpowiedź.", key=f"{key}-{self.place}")
+        """A reply by someone who was a member then; a former one has left since."""
+        with self._belonging(by or self.other) as author:
+            return reply(author=author, thread=thread, text="Odpowiedź.", key=f"{key}-{self.place}")
 
     def deleted(self, post, *, by):
         """The post as deleted by someone who was a member then; a former one has left since."""
-        membership, is_new = Membership.objects.get_or_create(space=self.space, person=by)
-        delete_post(by=Person.objects.get(pk=by.pk), post=post)
-        if is_new:
-            membership.delete()
+        with self._belonging(by) as author:
+            delete_post(by=author, post=post)
         post.refresh_from_db()
         return post
+
+    @contextmanager
+    def _belonging(self, person):
+        membership, is_new = Membership.objects.get_or_create(space=self.space, person=person)
+        yield Person.objects.get(pk=person.pk)
+        if is_new:
+            membership.delete()
+
+    def foreign(self, audience="public"):
+        """Another place, with people of its own and nobody from here."""
+        return _Foreign(audience)
 
     def lock(self, thread):
         from community.base import clock
@@ -87,3 +99,19 @@ class World:
     def viewer(self):
         """The person as a new request sees them."""
         return self.who if self.who is ANONYMOUS else Person.objects.get(pk=self.who.pk)
+
+
+class _Foreign:
+    """A place that nobody here belongs to, with its facilitator."""
+
+    def __init__(self, audience):
+        self.audience = audience
+        self.space = Space.objects.create(kind="group", slug="swiat-obcy", name="Obcy", audience=audience)
+        self.chief = new_person("obcy")
+        Membership.objects.create(space=self.space, person=self.chief, role="facilitator")
+
+    def thread(self):
+        return start_thread(
+            author=self.chief, space=self.space, kind="question", title="Pytanie z obcego świata", text="Treść.",
+            key="foreign-thread", audience=self.audience,
+        )  # fmt: skip

@@ -59,12 +59,15 @@ class Part:
 
 
 def parts_of(chosen: list[str], database: str, memory: str) -> list[Part]:
-    """Returns what to run, the longest first: browser and house rules see no difference between the engines."""
+    """Returns what to run, the longest first.
+
+    Browser and house rules, and what is marked `same_everywhere`, see no difference between the engines.
+    """
     places = {"DATABASE_URL": database, "REDIS_URL": memory}
     marks = {"TEST_POSTGRES_URL": database, "TEST_REDIS_URL": memory}
     on_engines = Part(
         "PostgreSQL and Redis",
-        ["--ignore=tests/browser", "--ignore=tests/architecture", "-m", "not browser"],
+        ["--ignore=tests/browser", "--ignore=tests/architecture", "-m", "not browser and not same_everywhere"],
         places | marks,
     )
     if any(argument.startswith("tests/services") for argument in chosen):
@@ -73,8 +76,8 @@ def parts_of(chosen: list[str], database: str, memory: str) -> list[Part]:
         return [Part("SQLite", []), on_engines]
     return [
         Part("SQLite", ["-m", "not browser"]),
-        on_engines,
         Part("Browser", ["tests/browser", "-m", "browser", f"--ignore-glob={LIVE}*"]),
+        on_engines,
         Part("Browser, live", [*_live_modules(), "-m", "browser"]),
     ]
 

@@ -21,8 +21,19 @@ from community.people.actions import change_profile, create_person
 from community.people.models import Person
 from community.spaces.actions import InvitationClosed, accept_invitation, invite
 from community.spaces.models import Membership, Space
-from forum.actions import accept_answer, delete_post, edit_post, reply, restore_post, start_thread, upvote
-from forum.models import Post, Thread
+from forum.actions import (
+    Ballot,
+    accept_answer,
+    delete_post,
+    edit_post,
+    reply,
+    restore_post,
+    set_poll,
+    start_thread,
+    upvote,
+    vote_in_poll,
+)
+from forum.models import PollVote, Post, Thread
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 WRITERS = 8
@@ -97,6 +108,21 @@ def test_votes_at_once_are_all_counted_and_each_once(crowd, question):
     at_once(lambda n: upvote(by=crowd[1 + n % 7], post=post), range(21))
     post.refresh_from_db()
     assert post.votes == 7
+
+
+def test_poll_votes_at_once_leave_each_person_one_choice_and_true_totals(crowd, question):
+    post = set_poll(by=crowd[0], post=question.posts.get(number=1), ballot=Ballot("Które?", ("to", "tamto")))
+    post.refresh_from_db()
+    choices = [option["id"] for option in post.beside["poll"]["options"]]
+    results = at_once(
+        lambda n: vote_in_poll(by=crowd[n % WRITERS], post=post, option_ids=[choices[n // WRITERS % 2]]), range(40)
+    )
+    post.refresh_from_db()
+    votes = Counter(PollVote.objects.filter(option__poll__post=post).values_list("option_id", flat=True))
+    assert set(results) == {None}
+    assert sum(votes.values()) == post.beside["poll"]["voters"] == WRITERS
+    kept = {option["id"]: option["votes"] for option in post.beside["poll"]["options"]}
+    assert kept == {choice: votes[choice] for choice in choices}
 
 
 def test_two_answers_accepted_at_once_leave_one(crowd, question):

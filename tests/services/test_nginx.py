@@ -2,6 +2,8 @@
 
 import http.client
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 from cryptography import x509
@@ -36,9 +38,19 @@ def self_signed(folder):
     return folder / "site.crt", folder / "site.key"
 
 
-def get(port, path, method="GET", body=None):
+FILE_HEADERS = {
+    "Content-Type": "application/pdf",
+    "Content-Disposition": 'attachment; filename="plan.pdf"',
+    "Cache-Control": "private, no-cache",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def get(port, path, method="GET", body=None, headers=None):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request(method, path, body)
+    connection.request(method, path, body, headers or {})
     answer = connection.getresponse()
     return answer.status, answer.headers, answer.read().decode()
 
@@ -86,6 +98,51 @@ def test_socket_while_application_is_down(alone):
 def test_style_of_the_two_pages(alone):
     status, headers, _style = get(alone, "/_pages/page.css")
     assert (status, headers["Content-Type"]) == (200, "text/css")
+
+
+class _Application(BaseHTTPRequestHandler):
+    """Says yes to every file, as the application does after its rules."""
+
+    def do_GET(self):
+        self.send_response(200)
+        for name, value in {
+            "X-Accel-Redirect": "/_media/files/plan.pdf", "Content-Type": "application/pdf", "Content-Length": "0",
+            "Content-Disposition": 'attachment; filename="plan.pdf"', "Cache-Control": "private, no-cache",
+        }.items():  # fmt: skip
+            self.send_header(name, value)
+        self.end_headers()
+
+    def log_message(self, *_words):
+        pass
+
+
+@pytest.fixture
+def with_application(tmp_path):
+    """The port of an nginx whose application sends every request to the file media/files/plan.pdf."""
+    (tmp_path / "media" / "files").mkdir(parents=True)
+    (tmp_path / "media" / "files" / "plan.pdf").write_bytes(b"0123456789")
+    application = ThreadingHTTPServer(("127.0.0.1", 0), _Application)
+    Thread(target=application.serve_forever, daemon=True).start()
+    port = free_port()
+    config = write_config(tmp_path, port=port, pages=application.server_port)
+    with crew() as team:
+        team.start("nginx", find_program("nginx"), "-e", "stderr", "-p", tmp_path, "-c", config)
+        team.wait_for(port)
+        yield port
+    application.shutdown()
+
+
+def test_file_keeps_its_name_and_type_and_is_made_harmless(with_application):
+    status, headers, body = get(with_application, "/pliki/1/plan.pdf")
+    assert (status, body) == (200, "0123456789")
+    assert {name: headers[name] for name in FILE_HEADERS} == FILE_HEADERS
+    assert headers["X-Accel-Redirect"] is None
+
+
+def test_part_of_a_file_and_a_known_one(with_application):
+    known = get(with_application, "/pliki/1/plan.pdf")[1]["ETag"]
+    assert get(with_application, "/pliki/1/plan.pdf", headers={"Range": "bytes=2-4"})[::2] == (206, "234")
+    assert get(with_application, "/pliki/1/plan.pdf", headers={"If-None-Match": known})[::2] == (304, "")
 
 
 def test_media_folder_is_closed(alone, tmp_path):

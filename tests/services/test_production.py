@@ -96,11 +96,13 @@ def test_picture_is_sent_by_nginx_when_the_application_allows_it(site):
     assert answer.headers["Content-Type"] == "image/webp"
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers.get("X-Accel-Redirect") is None
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert site.get("/awatar/..%2fsecret.txt").status == 404
 
 
 def test_far_too_large_body_is_refused_by_nginx(site):
-    answer = site.get("/", method="POST", body=b"x" * (13 * 1024 * 1024))
+    answer = site.get("/", method="POST", body=b"x" * (49 * 1024 * 1024))
     assert answer.status == 413
     assert "zbyt duże" in answer.text
 
