@@ -62,6 +62,7 @@ def environment(folder: Path, database: str, mode: str) -> dict[str, str]:
         "DATA_DIR": str(folder),
         "EMAIL_URL": f"file://{folder / 'mail'}",
         "MAIL_FROM": "bench@demo.example",
+        "POSTING_LIMITS": "off",
     }
 
 
