@@ -8,7 +8,7 @@ from django.utils import translation
 from community.base.http import own_address
 from community.base.languages import in_other_language
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 @pytest.mark.parametrize("path", ["/en//evil.example/x", "/en/\\evil.example/x", "/en////evil.example"])

@@ -81,6 +81,11 @@ class PageType:
     passes: bool = False
     answer: APIResponse | None = None
 
+    @property
+    def is_state(self) -> bool:
+        """Returns whether it is a state of a page (“report, with errors”), not a page that people come to."""
+        return "," in self.name or self.form is not None or self.passes
+
     def meet(self, hand: Hand) -> "PageType":
         """Returns the page itself, with the answer when it has to be kept."""
         if self.form is not None:

@@ -8,9 +8,12 @@ from tests.browser.scripts import script
 from tests.browser.site import ROOT
 
 pytestmark = pytest.mark.browser
-# The dark theme differs from the light one in colours, and the same colours stand at any width.
-LOOKS = ((1280, "light"), (1280, "dark"), (390, "light"))
 COLOURS = ["color-contrast", "link-in-text-block"]
+PLACES = [*COLOURS, "target-size", "scrollable-region-focusable"]
+# By width and theme, which rules are asked (None: all). All of them once for every page type: pages that people come to
+# on the desk, their states on the phone. The dark theme differs in colours only, another width in places, too.
+ON_THE_DESK = ((1280, "light", None), (1280, "dark", COLOURS), (390, "light", PLACES))
+ON_THE_PHONE = ((390, "light", None), (390, "dark", COLOURS))
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -34,7 +37,7 @@ class Tab:
         if message.type in ("error", "warning") and not is_own_status and not was_left:
             self.found(f"console: {message.text}")
 
-    def open(self, type_, axe):
+    def open(self, type_):
         """Goes there; an answer that was kept is put in as the answer to a navigation, with its headers."""
         self.place, self.address = f"{type_.name} ({type_.who}, {type_.path})", self.standing.site.url(type_.path)
         if type_.answer:
@@ -44,7 +47,6 @@ class Tab:
             self.found(f"answers {response.status} instead of {type_.status}")
         if type_.opened:
             self.page.evaluate("() => document.querySelectorAll('details').forEach(d => d.open = true)")
-        self.page.evaluate(axe)
         self.basics("en" if type_.path.startswith("/en/") else "pl")
 
     def basics(self, language):
@@ -64,9 +66,9 @@ class Tab:
         if wider:
             self.found(f"at {width} px the page is wider: {wider}")
 
-    def start_axe(self, scheme):
+    def start_axe(self, scheme, rules):
         self.page.emulate_media(color_scheme=scheme)
-        self.page.evaluate(script("start_axe"), {"tags": TAGS, "rules": COLOURS if scheme == "dark" else None})
+        self.page.evaluate(script("start_axe"), {"tags": TAGS, "rules": rules})
 
     def read_axe(self, look):
         for rule, target, html, message in self.page.evaluate(script("read_axe")):
@@ -79,27 +81,28 @@ class Tab:
             self.found(f"the CSP was violated: {violation}")
 
 
-def look_at(tabs, types, axe):
+def look_at(tabs, types, looks):
     """Looks at as many page types as there are tabs; axe runs in all of them at the same time."""
     at_work = list(zip(tabs, types, strict=False))
     for tab, type_ in at_work:
         tab.page.set_viewport_size({"width": 1280, "height": 844})
-        tab.open(type_, axe)
-    for width, scheme in LOOKS:
+        tab.open(type_)
+    for width, scheme, rules in looks:
         for tab, _ in at_work:
             tab.resize(width)
-            tab.start_axe(scheme)
+            tab.start_axe(scheme, rules)
         for tab, _ in at_work:
             tab.read_axe(f"{scheme} at {width} px")
     for tab, _ in at_work:
         tab.finish()
 
 
-def new_context(standing, **options):
-    """A browser without transitions, so that axe sees no colour on its way to another one."""
+def new_context(standing, axe, **options):
+    """A browser that knows axe, without transitions, so that axe sees no colour on its way to another one."""
     context = standing.chromium.new_context(reduced_motion="reduce", **options)
     context.grant_permissions(["local-network-access"])  # pages put in by `open` have no address, so no way to the site
     context.add_init_script(script("watch"))
+    context.add_init_script(axe)
     return context
 
 
@@ -107,11 +110,12 @@ def look(standing, axe, types):
     """What was found on these page types."""
     findings = []
     for who in dict.fromkeys(type_.who for type_ in types):
-        context = new_context(standing, storage_state=standing.hand(who).context.storage_state())
+        context = new_context(standing, axe, storage_state=standing.hand(who).context.storage_state())
         tabs = [Tab(standing, context, findings) for _ in range(2)]
-        own = [type_ for type_ in types if type_.who == who]
-        for start in range(0, len(own), len(tabs)):
-            look_at(tabs, own[start : start + len(tabs)], axe)
+        for is_state, looks in ((False, ON_THE_DESK), (True, ON_THE_PHONE)):
+            own = [type_ for type_ in types if type_.who == who and type_.is_state == is_state]
+            for start in range(0, len(own), len(tabs)):
+                look_at(tabs, own[start : start + len(tabs)], looks)
         context.close()
     return findings
 
@@ -131,15 +135,15 @@ FAULTY = """<!doctype html><html><head><title></title><style>p { color: red }</s
 
 
 def test_checks_see_what_they_look_for(standing, axe):
-    context = new_context(standing)
+    context = new_context(standing, axe)
     found = []
     tab = Tab(standing, context, found)
     policy = standing.hand("visitor").get("/").headers["content-security-policy"]
     answer = {"status": 200, "body": FAULTY, "content_type": "text/html; charset=utf-8"}
     context.route("**/faulty", lambda route: route.fulfill(**answer))
-    look_at([tab], [PageType("faulty", "visitor", "/faulty", status=404)], axe)
+    look_at([tab], [PageType("faulty", "visitor", "/faulty", status=404)], ON_THE_DESK)
     answer["headers"] = {"content-type": "text/html; charset=utf-8", "content-security-policy": policy}
-    look_at([tab], [PageType("faulty, with the policy", "visitor", "/faulty")], axe)
+    look_at([tab], [PageType("faulty, with the policy", "visitor", "/faulty")], ON_THE_PHONE)
     said = tell(found)
     for expected in (
         "answers 200 instead of 404", "2 visible h1", "the language of the page is “”", "no title", "ids twice: ['a']",

@@ -8,6 +8,7 @@ from playwright.sync_api import APIResponse, BrowserContext, Page
 
 from tests.browser.site import PASSWORD, Site
 
+RETRIES = 2  # when the server has just closed the line that was kept open
 ANNA, JAN, EWA, MARIA = "anna-borowik", "jan-wierzba", "ewa-olszyna", "maria-kalina"
 
 
@@ -47,14 +48,16 @@ class Hand:
 
     def get(self, path: str) -> APIResponse:
         """Returns the answer to a GET."""
-        return self.context.request.get(self.site.url(path), max_redirects=0)
+        return self.context.request.get(self.site.url(path), max_redirects=0, max_retries=RETRIES)
 
     def post(self, path: str, form: dict[str, str]) -> APIResponse:
         """Returns the answer to a form, without following where it leads."""
         sent = {"csrfmiddlewaretoken": self.token, **form}
         body = urlencode(sent, errors="surrogatepass").encode()
         headers = {"content-type": "application/x-www-form-urlencoded"}
-        return self.context.request.post(self.site.url(path), data=body, headers=headers, max_redirects=0)
+        return self.context.request.post(
+            self.site.url(path), data=body, headers=headers, max_redirects=0, max_retries=RETRIES
+        )
 
     def ask(self, space: str, title: str, text: str, **more: str) -> str:
         """Starts a thread and returns its path (a question leads to whom one could ask)."""

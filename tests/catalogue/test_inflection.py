@@ -11,7 +11,7 @@ from community.catalogue.models import Entry
 from community.tags.models import Tag
 from tests.catalogue.looking import entry_ids, listed, pairs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 INFLECTED = pairs("inflected_pairs.txt")
 UNMARKED = pairs("unmarked_pairs.txt", "")

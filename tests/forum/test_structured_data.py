@@ -13,7 +13,7 @@ from forum.queries.structured import structured_data, thread_description
 from forum.queries.threads import thread_page
 from tests.forum.schema_org import faults
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 HERE = "http://127.0.0.1:8000"
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 

@@ -113,6 +113,13 @@ class Browser:
         if self.socket:
             await self.hub.follow(self.socket, {key: self.last if since is None else since}, "pl")
 
+    async def _ask_again(self):
+        """Follows anew by itself. The consumer closes a socket whose question fails, and the browser comes back."""
+        try:
+            await self.follow()
+        except ConnectionError:
+            self.disconnect()
+
     def kinds(self):
         """Returns what sorts of frames came."""
         return [frame["t"] for frame in self.frames]
@@ -139,11 +146,11 @@ class Browser:
                 if frame.get("facts", {}).get("refresh"):
                     self.last, self.shown = self.world.page()
             elif frame["n"] > self.last + 1:
-                self.hub.spawn(self.follow())
+                self.hub.spawn(self._ask_again())
         elif frame["t"] == "reset":
             self.last, self.shown = self.world.page()
         elif frame["t"] == "resync":
-            self.hub.spawn(self.follow())
+            self.hub.spawn(self._ask_again())
         elif frame["t"] in ("dropped", "refused"):
             self.dropped = True
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, override
 from community.people import account_forms
 from tests.people.accounts import PASSWORD, give_key, give_second_step, main_of, sign_in, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 FOR_VISITORS = [
     "account_login", "account_request_login_code", "account_signup", "account_inactive", "account_reset_password",

@@ -11,7 +11,7 @@ from PIL import Image
 
 from community.base.middleware import FILES_LIMIT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 DOOR = "/konto/profil/zdjecie/"
 
 

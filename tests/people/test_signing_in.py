@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from tests.people.accounts import PASSWORD, current_code, give_second_step, is_signed_in, main_of, sign_in, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 NOBODY = "nikt@nigdzie.example"
 
 

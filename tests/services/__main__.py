@@ -59,7 +59,7 @@ class Part:
 
 
 def parts_of(chosen: list[str], database: str, memory: str) -> list[Part]:
-    """Returns what to run, the longest first.
+    """Returns what to run, in the order in which it ends soonest: the live part mostly waits.
 
     Browser and house rules, and what is marked `same_everywhere`, see no difference between the engines.
     """
@@ -76,9 +76,9 @@ def parts_of(chosen: list[str], database: str, memory: str) -> list[Part]:
         return [Part("SQLite", []), on_engines]
     return [
         Part("SQLite", ["-m", "not browser"]),
+        Part("Browser, live", [*_live_modules(), "-m", "browser"]),
         Part("Browser", ["tests/browser", "-m", "browser", f"--ignore-glob={LIVE}*"]),
         on_engines,
-        Part("Browser, live", [*_live_modules(), "-m", "browser"]),
     ]
 
 
