@@ -56,7 +56,7 @@ class Keyboard:
         self.press("Tab")
         assert self.is_on(".skip-link"), self.stop()
         self.press("Enter")
-        self.page.wait_for_function("document.activeElement.id === 'main'")
+        self.page.wait_for_function("() => document.activeElement.id === 'main'")
 
     def post(self, number: int) -> None:
         """Goes to a post by the key j."""

@@ -161,7 +161,7 @@ def test_member_reports_a_post_and_is_told_what_is_missing(keyboard_of, thread):
     keys.tab_to("main form button.button--primary")
     with keys.going():
         keys.press("Enter")
-    page.wait_for_function("document.activeElement.id === 'form-errors'")
+    page.wait_for_function("() => document.activeElement.id === 'form-errors'")
     keys.stop()
     keys.tab_to(FAULTS)
     keys.press("Space")

@@ -159,7 +159,7 @@ def test_visitors_have_no_such_keys(browser_of, site, thread):
 
 def test_link_into_the_fold_opens_it(page, site, thread):
     page.goto(site.url(f"{thread}#p5"))
-    page.wait_for_function("document.querySelector('.thread__read').open")
+    page.wait_for_function("() => document.querySelector('.thread__read').open")
     assert page.evaluate("document.querySelector('#p5').checkVisibility()")
 
 
@@ -172,7 +172,7 @@ def test_restored_reply_finds_its_place_inside_the_fold(page, site, hand_of, thr
     page.goto(site.url(thread))
     page.wait_for_selector("live-thread")
     assert ewa.post(f"/wpisy/{post_id}/przywroc/", {}).status == 302
-    page.wait_for_function("document.querySelector('#p6').textContent.includes('Odpowiedź 6')")
+    page.wait_for_function("() => document.querySelector('#p6').textContent.includes('Odpowiedź 6')")
     numbers = page.eval_on_selector_all(".post-slot", "slots => slots.map(({ dataset }) => +dataset.number)")
     assert numbers == sorted(numbers)
     assert page.locator(".thread__read #p6").count() == 1

@@ -11,7 +11,7 @@ from forum.actions import delete_post, edit_post, reply, start_thread
 from forum.models import Thread
 from tests.catalogue.atom import faults, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 HERE = "http://127.0.0.1:8000"
 
 

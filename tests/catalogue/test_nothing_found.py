@@ -20,7 +20,7 @@ from tests.catalogue.reading import (
     titles_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 class TestMeant:

@@ -12,7 +12,7 @@ from community.catalogue.sources import Source, catalogue_sources
 from community.people.models import Person
 from forum.models import Thread
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def said(*options):

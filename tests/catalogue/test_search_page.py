@@ -25,7 +25,7 @@ from tests.catalogue.reading import (
     total_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 WORD = "hydrofornia"  # no text of the demo has it
 
 

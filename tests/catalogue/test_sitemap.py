@@ -15,7 +15,7 @@ from community.spaces.models import City, Membership, Space
 from community.tags.models import Tag
 from forum.actions import delete_post, start_thread
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 HERE = "http://127.0.0.1:8000"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -16,7 +16,7 @@ from community.tags.models import Tag, TagChange
 from forum.actions import delete_post, reply, start_thread
 from tests.pages import fields
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 NOBODY = AnonymousUser()
 
 

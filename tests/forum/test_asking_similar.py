@@ -10,7 +10,7 @@ from forum.models import Thread
 from tests.catalogue.reading import asked, page_of, plain, queries_of
 from tests.pages import fields
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 TITLE = "Czy hydrofornia szkodzi kosodrzewinie?"
 ASK = "/s/zielona/zapytaj/"
 

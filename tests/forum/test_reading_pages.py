@@ -13,7 +13,7 @@ from forum.queries import best, posts, printing
 from forum.queries.threads import FOLDED_FROM, MANY_ANSWERS, thread_page
 from tests.forum.parts import parts_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def write(author, thread, number, text="Dopisek."):

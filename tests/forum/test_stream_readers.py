@@ -13,7 +13,7 @@ from forum.actions import delete_post, start_thread
 from forum.models import Thread
 from forum.rules import may_see_thread
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 STRANGE = ["", "x", "-1", "0", "9" * 30, str(2**70), "1.5", "٣", "1 ", "1:2:3", "None"]
 
 

@@ -10,7 +10,7 @@ from community.catalogue.models import Entry
 from community.notifications.models import Notification
 from forum.actions import reply
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def queries_of(browser, url):

@@ -11,7 +11,7 @@ from forum.queries.mentions import MOST_MENTIONED, fault_of_mentions
 from forum.views.writing import PREVIEWS_A_MINUTE
 from tests.pages import fields
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def preview(browser, text, language=""):

@@ -12,8 +12,11 @@ from tests.leaks.walking import met
 
 pytestmark = pytest.mark.django_db
 VIEWERS = [
-    "visitor", "outsider", "member", "insider",
-    *(pytest.param(who, marks=pytest.mark.same_everywhere) for who in ("author", "facilitator", "leader")),
+    "outsider", "insider",
+    *(
+        pytest.param(who, marks=pytest.mark.same_everywhere)
+        for who in ("visitor", "member", "author", "facilitator", "leader")
+    ),
 ]  # fmt: skip
 
 

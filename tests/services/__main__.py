@@ -1,4 +1,4 @@
-"""`./dev test --services`: the suite on SQLite, on PostgreSQL with Redis, and in the browser, two parts at a time."""
+"""`./dev test --services`: the suite on SQLite, on PostgreSQL with Redis, and in the browser, three parts at a time."""
 
 import os
 import signal
@@ -12,7 +12,7 @@ from typing import IO
 from tests.services import engines
 
 NOTHING_COLLECTED = 5
-AT_ONCE = 2
+AT_ONCE = 3
 LIVE = "tests/browser/test_live"
 ENGINES = ("DATABASE_URL", "REDIS_URL")
 
@@ -76,8 +76,8 @@ def parts_of(chosen: list[str], database: str, memory: str) -> list[Part]:
         return [Part("SQLite", []), on_engines]
     return [
         Part("SQLite", ["-m", "not browser"]),
-        Part("Browser, live", [*_live_modules(), "-m", "browser"]),
         Part("Browser", ["tests/browser", "-m", "browser", f"--ignore-glob={LIVE}*"]),
+        Part("Browser, live", [*_live_modules(), "-m", "browser"]),
         on_engines,
     ]
 
@@ -88,7 +88,7 @@ def _live_modules() -> list[str]:
 
 
 def run(parts: list[Part], chosen: list[str]) -> list[int]:
-    """Runs the parts, two at a time, the first one shown as it goes; returns their statuses."""
+    """Runs the parts, three at a time, the first one shown as it goes; returns their statuses."""
     began, waiting, at_work = time.monotonic(), list(parts), list[Part]()
     try:
         while waiting or at_work:

@@ -23,7 +23,7 @@ from aiosmtpd.smtp import Envelope
 from community.programs import PATIENCE_TO_START, ProgramEnded, crew, find_program, free_port
 
 # Safe to lose: nothing is written through to the disk.
-_FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "log_min_messages=panic"]
+_FAST = ["jit=off", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "log_min_messages=panic"]
 
 
 def _program(name: str) -> str:

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from community.people.models import Person
 from community.spaces.models import City, Edition, Invitation, Membership, Network, Space
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 CITIES = """name;genitive;locative;voivodeship;size_class;lat;lon;network
 Nowe Miasto;Nowego Miasta;Nowym Mieście;łódzkie;5-20k;51,6;20,5;woda

@@ -7,7 +7,7 @@ from community.people.models import Person
 from community.spaces.models import Membership, Seat
 from community.spaces.queries.people import directory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def names(viewer, **filters):

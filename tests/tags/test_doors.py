@@ -9,7 +9,7 @@ from community.tags.actions import merge_tags, rename_tag
 from community.tags.models import Tag, TagChange, TagName
 from tests.pages import fields
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 EDIT, NEW = "/tematy/retencja/zmien/", "/s/zielona/tematy/nowy/"
 
 

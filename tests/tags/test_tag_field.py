@@ -11,7 +11,7 @@ from forum.actions import edit_post, start_thread
 from forum.models import TaggedThread, Thread
 from tests.pages import fields
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 ASK = "/s/zielona/zapytaj/"
 
 
