@@ -208,6 +208,7 @@ class TestGoingOn:
         assert found == {("Hydrofornie i krzewy",)}
 
 
+@pytest.mark.same_everywhere
 class TestPuttingRight:
     def test_what_is_gone_is_withdrawn(self, as_, lived):
         kept = lived["kept"]
