@@ -13,6 +13,7 @@ from tests.services import engines
 
 NOTHING_COLLECTED = 5
 AT_ONCE = 3
+ON_ONE_ENGINE = ("browser", "architecture", "base", "people")  # what lies below the queries, beside them or above
 LIVE = "tests/browser/test_live"
 ENGINES = ("DATABASE_URL", "REDIS_URL")
 
@@ -67,7 +68,7 @@ def parts_of(chosen: list[str], database: str, memory: str) -> list[Part]:
     marks = {"TEST_POSTGRES_URL": database, "TEST_REDIS_URL": memory}
     on_engines = Part(
         "PostgreSQL and Redis",
-        ["--ignore=tests/browser", "--ignore=tests/architecture", "-m", "not browser and not same_everywhere"],
+        [*(f"--ignore=tests/{name}" for name in ON_ONE_ENGINE), "-m", "not browser and not same_everywhere"],
         places | marks,
     )
     if any(argument.startswith("tests/services") for argument in chosen):
