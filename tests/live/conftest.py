@@ -59,6 +59,10 @@ class Line:
         await settled(turns)
         return self.frames[before:]
 
+    async def answer(self, frame):
+        """Sends a frame and returns the last one that came back; a person's counters come when they like."""
+        return [said for said in await self.says(frame) if said["t"] != "person"][-1]
+
     async def hangs_up(self):
         self.inbox.put_nowait({"type": "websocket.disconnect", "code": 1001})
         await self.task

@@ -103,7 +103,7 @@ def test_a_frame_that_is_none_is_answered_with_a_sentence_and_harms_nobody(stage
         await settled()
         answer = await line.says(frame)
         assert answer == [{"t": "error", "why": "Tej wiadomości nie da się zrozumieć."}]
-        assert (await line.says({"do": "follow", "stream": question.stream}))[-1]["t"] == "followed"
+        assert (await line.answer({"do": "follow", "stream": question.stream}))["t"] == "followed"
         assert (other.code, line.code, other.of("error")) == (None, None, [])
 
     stage(scene)
@@ -154,7 +154,7 @@ def test_foreign_streams_answer_as_unknown_ones_do(stage, secret, olaf, anna):
             line = Line(cookie=cookie)
             await settled()
             foreign, unknown = [
-                (await line.says({"do": "follow", "stream": stream}))[-1]
+                await line.answer({"do": "follow", "stream": stream})
                 for stream in (secret.stream, "thread:999999999")
             ]
             assert foreign == {**unknown, "s": secret.stream}
@@ -196,7 +196,7 @@ def test_a_removed_member_gets_nothing_from_that_moment(stage, secret, closed, c
         out, stays = (Line(cookie=cookie_of(member.person)) for member in members)
         await settled()
         for line in (out, stays):
-            assert (await line.says({"do": "follow", "stream": secret.stream}))[-1]["t"] == "followed"
+            assert (await line.answer({"do": "follow", "stream": secret.stream}))["t"] == "followed"
         committing(lambda: remove_member(by=leader, membership=members[0]))
         committing(lambda: reply(author=leader, thread=secret, text="Po usunięciu", key="live-after"))
         began = time.monotonic()
