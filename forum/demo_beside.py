@@ -69,9 +69,7 @@ def _take_part(thread: Thread, dice: random.Random, today: datetime) -> None:
 def _date(answer: Post, *, valid_for: int, legal_basis: str) -> None:
     day = clock.now().date()
     review_on = day + timedelta(days=valid_for)
-    actions.date_answer(
-        by=_author(answer), post=answer, valid_on=day, review_on=review_on, legal_basis=legal_basis
-    )
+    actions.date_answer(by=_author(answer), post=answer, valid_on=day, review_on=review_on, legal_basis=legal_basis)
 
 
 def _expire(thread: Thread) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
@@ -11,8 +11,12 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 View = Callable[..., HttpResponseBase]
 _KEPT = "kept_forms"
@@ -30,22 +34,27 @@ class CommunityRequest(HttpRequest):
 
 
 class Refused(Exception):
-    """A door stays shut: an HTTP status and a sentence that says why and what to do. Nothing typed is lost."""
+    """A door stays shut: an HTTP status and a sentence that says why and what to do. Nothing typed is lost.
 
-    def __init__(self, sentence: str, *, status: int = 403) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.status = status
+    A kind of refusal that always says the same says it as `said` and `status`, and is raised without arguments.
+    """
+
+    said: ClassVar["StrPromise"]
+    status = 403
+
+    def __init__(self, sentence: str = "", *, status: int | None = None) -> None:
+        self.sentence = sentence or str(self.said)
+        self.status = status or self.status
+        super().__init__(self.sentence)
 
 
 class TextTooLarge(Refused):
     """More text than a form takes back (200 KB): 413; the browser keeps what was typed."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            _("This text is too long to send. It is still in your browser: go back, shorten it and send it again."),
-            status=413,
-        )
+    said = gettext_lazy(
+        "This text is too long to send. It is still in your browser: go back, shorten it and send it again."
+    )
+    status = 413
 
 
 def methods(*allowed: str) -> Callable[[View], View]:

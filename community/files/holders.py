@@ -27,5 +27,4 @@ class Holder:
     shows: Callable[[Viewer, Set[int]], Set[int]]
 
 
-
 holders: Registry[Holder] = Registry("holder of attachments")

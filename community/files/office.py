@@ -206,4 +206,3 @@ def _macros() -> str:
 
 def _hidden() -> str:
     return _("There is a program or another file inside this document. Take it out, or save the document as PDF.")
-

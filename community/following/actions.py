@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from community.base.http import Refused
 from community.following.models import Follow, Level, Target
@@ -15,11 +16,8 @@ MOST_QUIET = 500
 class TooManyQuiet(Refused):
     """Who has muted this many people is better off with other means."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            _("You have muted or ignored 500 people, which is as many as one can. Let some of them go first."),
-            status=409,
-        )
+    said = gettext_lazy("You have muted or ignored 500 people, which is as many as one can. Let some of them go first.")
+    status = 409
 
 
 def follow(*, person: Person, target: str, target_id: int, level: str = Level.WATCH) -> Follow:

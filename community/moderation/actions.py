@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from community.base import clock
 from community.base.http import Refused
@@ -20,24 +20,21 @@ from community.spaces.models import Audience, Space
 class DecidedMeanwhile(Refused):
     """Somebody else has decided while the page was open."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            _("Someone else has decided about this meanwhile. Open the list of reports again."), status=409
-        )
+    said = _("Someone else has decided about this meanwhile. Open the list of reports again.")
+    status = 409
 
 
 class AlreadyReported(Refused):
     """The person's report of the same thing waits already."""
 
-    def __init__(self) -> None:
-        super().__init__(_("You have reported this already. The facilitators know and will look at it."), status=409)
+    said = _("You have reported this already. The facilitators know and will look at it.")
+    status = 409
 
 
 class NotYours(Refused):
     """The rules do not let this person decide, appeal or answer (any more)."""
 
-    def __init__(self) -> None:
-        super().__init__(_("You cannot decide this. Open the page again and look who can."))
+    said = _("You cannot decide this. Open the page again and look who can.")
 
 
 def report(
@@ -56,9 +53,7 @@ def report(
 
 
 @transaction.atomic
-def _report(
-    subject: Subject, *, fault: str, text: str, reporter: Person | None, contact: str, language: str
-) -> Report:
+def _report(subject: Subject, *, fault: str, text: str, reporter: Person | None, contact: str, language: str) -> Report:
     key = (subject.kind, subject.id)
     space = subjects_of([key]).get(key, subject).space  # it may have moved since the page was opened
     about = Report.objects.filter(kind=subject.kind, subject_id=subject.id, decision=None)

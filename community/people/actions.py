@@ -3,7 +3,7 @@
 from allauth.account.models import EmailAddress
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from community.base.http import Refused
 from community.base.names import free_slug
@@ -18,8 +18,8 @@ _ATTEMPTS = 5
 class AddressTaken(Refused):
     """Somebody has an account with this mail address already."""
 
-    def __init__(self) -> None:
-        super().__init__(_("There is already an account with this e-mail address. Sign in with it."), status=409)
+    said = _("There is already an account with this e-mail address. Sign in with it.")
+    status = 409
 
 
 @transaction.atomic

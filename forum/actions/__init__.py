@@ -11,12 +11,12 @@ from forum.actions.drafts import (
     save_draft,
     written_of,
 )
-from forum.actions.duplicates import OfGone, OfItself, call_duplicate, call_no_duplicate
-from forum.actions.errors import AlreadySent, ChangedMeanwhile, ForumError, StaleEdit, ThreadLocked
+from forum.actions.duplicates import OfItself, call_duplicate, call_no_duplicate
+from forum.actions.errors import AlreadySent, ChangedMeanwhile, ChosenGone, ForumError, StaleEdit, ThreadLocked
 from forum.actions.hiding import hide_post
 from forum.actions.holding import ask_for_reviews, confirm_answer, date_answer, outdate_answer
 from forum.actions.limiting import LimitReached
-from forum.actions.merging import IntoGone, IntoItself, merge_threads
+from forum.actions.merging import IntoItself, merge_threads
 from forum.actions.moving import NowhereElse, TooWide, move_thread
 from forum.actions.outcomes import NoCity, ask_how_it_went, city_of, report_outcome, withdraw_outcome
 from forum.actions.pinning import TooManyPinned, pin_thread, unpin_thread
@@ -49,12 +49,12 @@ __all__ = [
     "Ballot",
     "ChangedMeanwhile",
     "ChosenChanged",
+    "ChosenGone",
     "DraftChanged",
     "DraftWaits",
     "FirstChosen",
     "ForumError",
     "Held",
-    "IntoGone",
     "IntoItself",
     "LimitReached",
     "NoCity",
@@ -62,7 +62,6 @@ __all__ = [
     "NotAskable",
     "NothingChosen",
     "NowhereElse",
-    "OfGone",
     "OfItself",
     "PollClosed",
     "PollHasVotes",

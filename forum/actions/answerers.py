@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from community.base import clock
 from community.base.mail import send_letter
@@ -25,18 +25,15 @@ _AT_ONCE = 50
 class AskedEnough(ForumError):
     """Five people were asked for one question already."""
 
-    def __init__(self) -> None:
-        super().__init__(_("Five people were asked already. Give them a few days."), status=409)
+    said = _("Five people were asked already. Give them a few days.")
+    status = 409
 
 
 class NotAskable(ForumError):
     """This person takes part already, was asked too often lately, or does not want to be asked."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            _("This person cannot be asked now: they take part already, or were asked enough lately. Choose another."),
-            status=409,
-        )
+    said = _("This person cannot be asked now: they take part already, or were asked enough lately. Choose another.")
+    status = 409
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from community.base.file_markup import FileFacts, file_candidates
 from community.base.markup import Rendered
@@ -19,10 +19,8 @@ MOST_FILES = 20
 class TooManyFiles(ForumError):
     """A text shows more files than one post may."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            _("A post may show at most 20 files. Leave some out, or put the rest into another post."), status=422
-        )
+    said = _("A post may show at most 20 files. Leave some out, or put the rest into another post.")
+    status = 422
 
 
 def files_for(source: str, *, by: Person | None, post: Post | None = None) -> dict[int, FileFacts]:

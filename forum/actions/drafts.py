@@ -5,8 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from community.base import clock
 from community.people.models import Person
@@ -39,20 +38,25 @@ class Written:
 class DraftChanged(ForumError):
     """The draft was changed elsewhere since; `draft` is as it stands now."""
 
+    said = gettext_lazy("You changed this draft in another window. Here are both texts: choose one.")
+    status = 409
+
     def __init__(self, draft: Draft) -> None:
-        super().__init__(_("You changed this draft in another window. Here are both texts: choose one."), status=409)
+        super().__init__()
         self.draft = draft
 
 
 class DraftWaits(ForumError):
     """What waits for its hour or for a facilitator is taken back before it is changed."""
 
-    def __init__(self) -> None:
-        super().__init__(_("This text waits to be published. Take it back among your drafts to change it."), status=409)
+    said = gettext_lazy("This text waits to be published. Take it back among your drafts to change it.")
+    status = 409
 
 
 class TooManyDrafts(ForumError):
     """A person keeps a hundred drafts at most."""
+
+    status = 409
 
     def __init__(self) -> None:
         said = ngettext(
@@ -60,7 +64,7 @@ class TooManyDrafts(ForumError):
             "You have %(most)d drafts, and no more can be kept. Delete some you do not need.",
             MOST_DRAFTS,
         )
-        super().__init__(said % {"most": MOST_DRAFTS}, status=409)
+        super().__init__(said % {"most": MOST_DRAFTS})
 
 
 @transaction.atomic
@@ -78,9 +82,7 @@ def save_draft(
             return None
         draft = add_draft(author=author, key=key, space=space, thread=thread, written=written)
         # Another tab was faster by a moment: what it saved is there now.
-        return draft or save_draft(
-            author=author, key=key, space=space, thread=thread, written=written, version=version
-        )
+        return draft or save_draft(author=author, key=key, space=space, thread=thread, written=written, version=version)
     if written_of(draft) == written:
         return draft
     if draft.is_waiting:

@@ -1,14 +1,14 @@
 """Saying that a thread is answered in another one, and taking that back."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from community.base import clock
 from community.live.actions import Change, emit_all
 from community.notifications.actions import notify, settle, withdraw
 from community.people.models import Person
 from forum.actions.answerers import LOOKING_KINDS
-from forum.actions.errors import ChangedMeanwhile, ForumError
+from forum.actions.errors import ChangedMeanwhile, ChosenGone, ForumError
 from forum.actions.relocating import lock_threads
 from forum.actions.writing import list_thread, thread_changes
 from forum.models import Post, Thread
@@ -18,18 +18,8 @@ from forum.rules import may_call_duplicate_of, may_facilitate
 class OfItself(ForumError):
     """A thread is no duplicate of itself, nor of one that is a duplicate of it."""
 
-    def __init__(self) -> None:
-        super().__init__(_("A thread cannot be a duplicate of itself. Choose another one."), status=422)
-
-
-class OfGone(ForumError):
-    """The other thread was deleted or merged."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("The thread that you chose was deleted or merged into another one. Choose one that is still there."),
-            status=409,
-        )
+    said = _("A thread cannot be a duplicate of itself. Choose another one.")
+    status = 422
 
 
 @transaction.atomic
@@ -37,7 +27,7 @@ def call_duplicate(*, by: Person, thread: Thread, of: Thread, note: str = "") ->
     """Says that a thread is answered in another one, closes it, and returns it; both lead to each other.
 
     The duplicate of a duplicate is one of the original; what was a duplicate of this thread is so, too. Raises
-    OfItself, OfGone, and ChangedMeanwhile when the rules no longer allow it.
+    OfItself, ChosenGone, and ChangedMeanwhile when the rules no longer allow it.
     """
     original_id = of.duplicate_of_id or of.pk
     if original_id == thread.pk or of.pk == thread.pk:
@@ -45,7 +35,7 @@ def call_duplicate(*, by: Person, thread: Thread, of: Thread, note: str = "") ->
     locked = lock_threads([thread.pk, original_id])
     duplicate, original = locked[thread.pk], locked[original_id]
     if original.deleted_at:
-        raise OfGone
+        raise ChosenGone
     if original.duplicate_of_id or not may_call_duplicate_of(by, duplicate, original):
         raise ChangedMeanwhile
     led_here = list(Thread.objects.filter(duplicate_of=duplicate))

@@ -32,9 +32,9 @@ def check_limits(author: Person, space: Space, *, text: str, starts_thread: bool
         return
     now = clock.now()
     posts = list(
-        Post.objects.filter(author=author).order_by("-created_at").values_list("created_at", flat=True)[
-            : KNOWN.posts_an_hour
-        ]
+        Post.objects.filter(author=author)
+        .order_by("-created_at")
+        .values_list("created_at", flat=True)[: KNOWN.posts_an_hour]
     )
     rows = Draft.objects.filter(author=author, held_at__gt=now - DAY).values_list("held_at", "thread")
     held = [(at, thread) for at, thread in rows if at]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from community.base import clock
 from community.catalogue.actions import move_bookmarks, replace_texts, withdraw_entry
@@ -16,7 +16,7 @@ from community.notifications.actions import notify, withdraw
 from community.people.models import Person
 from forum.actions.answers import take_acceptance_back
 from forum.actions.drafts import drop, put, written_of
-from forum.actions.errors import ChangedMeanwhile, ForumError
+from forum.actions.errors import ChangedMeanwhile, ChosenGone, ForumError
 from forum.actions.marks import join_marks
 from forum.actions.relocating import lock_threads, recount, relocate
 from forum.actions.submitting import ask_anew
@@ -29,18 +29,8 @@ from forum.rules import may_merge
 class IntoItself(ForumError):
     """A thread cannot go into itself."""
 
-    def __init__(self) -> None:
-        super().__init__(_("This is the same thread. Choose another one to merge it into."), status=422)
-
-
-class IntoGone(ForumError):
-    """The target was deleted or is a shell itself."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("The thread that you chose was deleted or merged into another one. Choose one that is still there."),
-            status=409,
-        )
+    said = _("This is the same thread. Choose another one to merge it into.")
+    status = 422
 
 
 @transaction.atomic
@@ -51,14 +41,14 @@ def merge_threads(*, by: Person, thread: Thread, into: Thread, note: str = "") -
     keeps the target; the accepted answer holds on where the target is a question without one. The thread becomes a
     shell: in no list, and in it each old number leads on.
 
-    Raises IntoItself, IntoGone, and ChangedMeanwhile when the rules no longer allow it.
+    Raises IntoItself, ChosenGone, and ChangedMeanwhile when the rules no longer allow it.
     """
     if thread.pk == into.pk:
         raise IntoItself
     locked = lock_threads([thread.pk, into.pk])
     source, target = locked[thread.pk], locked[into.pk]
     if target.deleted_at:
-        raise IntoGone
+        raise ChosenGone
     if source.deleted_at or not may_merge(by, source, target):
         raise ChangedMeanwhile
     posts = list(Post.objects.select_for_update().filter(thread=source, moved_to=None).order_by("number"))
@@ -95,9 +85,7 @@ def _entries_of(source: Thread, target: Thread) -> tuple[Entry | None, Entry | N
     return found.get(source.pk), found.get(target.pk)
 
 
-def _carry_marks(
-    source: Thread, target: Thread, posts: list[Post], entries: tuple[Entry | None, Entry | None]
-) -> None:
+def _carry_marks(source: Thread, target: Thread, posts: list[Post], entries: tuple[Entry | None, Entry | None]) -> None:
     """Makes read posts stay read, as far as marks can say it."""
     was, entry = entries
     if was is None or entry is None:

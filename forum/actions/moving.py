@@ -1,7 +1,7 @@
 """Moving a thread to another space, or to other readers in its own."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from community.catalogue.models import Entry
 from community.live.actions import Change, emit_all, recheck_stream
@@ -21,15 +21,15 @@ from forum.rules import audiences_within, may_move_to
 class NowhereElse(ForumError):
     """The thread stands there already, for the same readers."""
 
-    def __init__(self) -> None:
-        super().__init__(_("The thread stands there already, for these readers. Choose another place."), status=422)
+    said = _("The thread stands there already, for these readers. Choose another place.")
+    status = 422
 
 
 class TooWide(ForumError):
     """The space lets fewer people read than the chosen audience."""
 
-    def __init__(self) -> None:
-        super().__init__(_("Fewer people may read in that place. Choose its readers, or fewer."), status=422)
+    said = _("Fewer people may read in that place. Choose its readers, or fewer.")
+    status = 422
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from community.base import clock
 from community.base.mail import send_letter
@@ -30,8 +30,8 @@ _AT_ONCE = 100
 class NoCity(ForumError):
     """Only who works for a city reports what the city did."""
 
-    def __init__(self) -> None:
-        super().__init__(_("You hold no seat in a city's team, so you cannot report for a city."), status=403)
+    said = _("You hold no seat in a city's team, so you cannot report for a city.")
+    status = 403
 
 
 def city_of(person: Person) -> City | None:

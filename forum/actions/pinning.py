@@ -20,12 +20,12 @@ MOST_PINNED = 3
 class TooManyPinned(ForumError):
     """Three threads are pinned already; `threads` are they."""
 
+    status = 409
+
     def __init__(self, threads: list[Thread]) -> None:
         titles = ", ".join(f"„{thread.title}”" for thread in threads)
-        super().__init__(
-            _("At most three threads are pinned at a time. Unpin one of them first: %(titles)s.") % {"titles": titles},
-            status=409,
-        )
+        said = _("At most three threads are pinned at a time. Unpin one of them first: %(titles)s.")
+        super().__init__(said % {"titles": titles})
         self.threads = threads
 
 

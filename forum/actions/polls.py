@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from community.base import clock
 from community.live.actions import Change, emit_all
@@ -50,18 +51,17 @@ def kept_ballot(kept: dict[str, Any]) -> Ballot | None:
 class PollClosed(ForumError):
     """A poll takes no more votes."""
 
-    def __init__(self) -> None:
-        super().__init__(_("This poll is closed, so votes can no longer change."), status=409)
+    said = gettext_lazy("This poll is closed, so votes can no longer change.")
+    status = 409
 
 
 class PollHasVotes(ForumError):
     """A poll that somebody voted in asks what it asks."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            _("Somebody has already voted, so the question and the choices stay. You can close the poll and ask anew."),
-            status=409,
-        )
+    said = gettext_lazy(
+        "Somebody has already voted, so the question and the choices stay. You can close the poll and ask anew."
+    )
+    status = 409
 
 
 def create_poll(post: Post, ballot: Ballot) -> Poll:
@@ -70,9 +70,7 @@ def create_poll(post: Post, ballot: Ballot) -> Poll:
     ends = ballot.closes_at
     if ends and ends <= now:  # the text waited longer than its poll was to be open
         ends = now + OPEN_FOR
-    poll = Poll.objects.create(
-        post=post, question=ballot.question, kind=ballot.kind, closes_at=ends, created_at=now
-    )
+    poll = Poll.objects.create(post=post, question=ballot.question, kind=ballot.kind, closes_at=ends, created_at=now)
     _put_options(poll, ballot.options)
     put_beside(post, "poll", poll_facts(poll))
     return poll

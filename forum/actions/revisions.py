@@ -1,7 +1,7 @@
 """Former versions of a post: bringing one back, and removing what must not be kept."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from community.base import clock
 from community.people.models import Person
@@ -15,8 +15,8 @@ from forum.rules import may_clear_revision
 class NoSuchVersion(ForumError):
     """There is no such former version, or its text was removed."""
 
-    def __init__(self) -> None:
-        super().__init__(_("The text of this version was removed, so it cannot be brought back."), status=409)
+    said = _("The text of this version was removed, so it cannot be brought back.")
+    status = 409
 
 
 def restore_revision(*, by: Person, post: Post, revision: int, version: int) -> Post:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from community.catalogue.actions import copy_seen, withdraw_texts
 from community.following.carrying import follow_alike
@@ -25,28 +25,22 @@ MOST_FRAMES = 20
 class NothingChosen(ForumError):
     """Nothing was chosen that can go."""
 
-    def __init__(self) -> None:
-        super().__init__(_("Choose at least one post that is to go into the new thread."), status=422)
+    said = _("Choose at least one post that is to go into the new thread.")
+    status = 422
 
 
 class FirstChosen(ForumError):
     """The first post is the thread's own text."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            _("The first post is what the thread is about, so it stays. To put all of it elsewhere, merge the thread."),
-            status=422,
-        )
+    said = _("The first post is what the thread is about, so it stays. To put all of it elsewhere, merge the thread.")
+    status = 422
 
 
 class ChosenChanged(ForumError):
     """A chosen post is not there any more."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            _("A post that you chose was deleted or moved meanwhile. Look through your choice and send it again."),
-            status=409,
-        )
+    said = _("A post that you chose was deleted or moved meanwhile. Look through your choice and send it again.")
+    status = 409
 
 
 @transaction.atomic

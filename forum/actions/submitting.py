@@ -53,6 +53,8 @@ Outcome = Published | Held | Scheduled
 class BadHour(ForumError):
     """An hour at which nothing can be published."""
 
+    status = 422
+
 
 def submit_thread(
     *, author: Person, space: Space, kind: str, title: str, text: str, key: str, audience: str,
@@ -112,9 +114,9 @@ def check_hour(author: Person, space: Space, publish_at: datetime) -> None:
     if not may_schedule(author, space.pk):
         raise ForumError(_("Only facilitators of this place can publish at a chosen hour."), status=403)
     if publish_at <= clock.now():
-        raise BadHour(_("This hour has passed. Choose a later one, or publish at once."), status=422)
+        raise BadHour(_("This hour has passed. Choose a later one, or publish at once."))
     if publish_at > clock.now() + LONGEST_WAIT:
-        raise BadHour(_("Choose a day within the next year."), status=422)
+        raise BadHour(_("Choose a day within the next year."))
 
 
 def _held(

@@ -13,11 +13,11 @@ from forum.rules.acting import may_restore, may_restore_thread
 class Merged(Refused):
     """The thread was merged into another one that the viewer may read; `thread` is what is left of it, a shell."""
 
+    status = 409
+
     def __init__(self, thread: Thread, into: Thread) -> None:
-        super().__init__(
-            _("This thread was merged into “%(title)s”. What you want to add belongs there.") % {"title": into.title},
-            status=409,
-        )
+        said = _("This thread was merged into “%(title)s”. What you want to add belongs there.")
+        super().__init__(said % {"title": into.title})
         self.thread, self.into = thread, into
 
 

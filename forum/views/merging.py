@@ -58,7 +58,7 @@ def duplicate(request: MemberRequest, thread_id: int) -> HttpResponse:
     if target.thread and form.is_valid():
         try:
             called = actions.call_duplicate(by=request.user, thread=thread, of=target.thread, **form.cleaned_data)
-        except (actions.OfItself, actions.OfGone) as error:
+        except (actions.OfItself, actions.ChosenGone) as error:
             target.why = error.sentence
         else:
             messages.success(request, _("This thread is closed and leads to the other one."))

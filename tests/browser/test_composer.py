@@ -176,12 +176,15 @@ def test_quote_of_a_post_deleted_meanwhile_says_so_and_loses_nothing(thread, han
     thread.context.route("**/live/**", lambda route: route.abort())
     assert hand_of(JAN).post(address.replace("cytat", "usun"), {}).status == 302
     # The page may have heard of it already; somebody who pressed a moment before has not.
-    thread.evaluate("""address => {
+    thread.evaluate(
+        """address => {
         const link = document.createElement('a');
         link.href = address;
         document.querySelector('#p3').append(link);
         link.click();
-    }""", address)
+    }""",
+        address,
+    )
     expect(thread.locator("[data-said]")).to_be_visible()
     assert text(thread) == "Moje słowa."
 

@@ -171,9 +171,7 @@ def test_left_out(why, tagged, asker, official, tag, zielona, closed):
         "muted the thread": lambda: follow(person=person, target="entry", target_id=entry.pk, level="muted"),
         "muted the asker": lambda: follow(person=person, target="person", target_id=asker.pk, level="muted"),
         "ignores the asker": lambda: follow(person=person, target="person", target_id=asker.pk, level="ignored"),
-        "is ignored by the asker": lambda: follow(
-            person=asker, target="person", target_id=person.pk, level="ignored"
-        ),
+        "is ignored by the asker": lambda: follow(person=asker, target="person", target_id=person.pk, level="ignored"),
         "does not want": lambda: Person.objects.filter(pk=person.pk).update(may_be_asked=False),
         "asked three times": lambda: _asked_elsewhere(person, 3),
         "own city": lambda: person.seats.update(city=asker.seats.get().city),
@@ -261,9 +259,7 @@ def test_letter_says_who_asks_what_and_how_not_to_be_asked(
 
 def test_asking_twice_is_asking_once(as_, tagged, asker, official):
     person = official("ola")
-    statuses = [
-        as_(asker).post(f"/kogo-zapytac/{tagged.pk}/", {"person": person.pk}).status_code for _ in range(2)
-    ]
+    statuses = [as_(asker).post(f"/kogo-zapytac/{tagged.pk}/", {"person": person.pk}).status_code for _ in range(2)]
     assert (statuses, AskedPerson.objects.filter(thread=tagged).count()) == ([302, 302], 1)
 
 

@@ -102,7 +102,7 @@ def test_itself_a_circle_and_what_is_gone_are_refused(again, question, zielona, 
         author=jan, space=zielona, kind="question", title="Podlewanie drzew, pytanie", text="Pytam.", key="duplicate-2"
     )
     Thread.objects.filter(pk=third.pk).update(deleted_at=third.created_at)
-    with pytest.raises(actions.OfGone):
+    with pytest.raises(actions.ChosenGone):
         call(ewa, again, third)
 
 

@@ -247,9 +247,7 @@ def test_merging_back_what_was_split_off_undoes_it(target, ewa, jan, anna):
     for number in (3, 4, 5):
         actions.reply(author=jan, thread=target, text=f"Odpowiedź {number}.", key=f"merge-back-{number}")
     before = rows_of(target)
-    new = actions.split_thread(
-        by=ewa, thread=target, numbers=[3, 5], title="Osobny temat na chwilę", kind="discussion"
-    )
+    new = actions.split_thread(by=ewa, thread=target, numbers=[3, 5], title="Osobny temat na chwilę", kind="discussion")
     late = actions.reply(author=anna, thread=new, text="Już w nowym.", key="merge-back-new")
     merge(ewa, new, target)
     target = again(target)
@@ -296,12 +294,12 @@ def test_into_itself_a_deleted_one_or_a_shell_is_refused(source, target, zielona
         author=jan, space=zielona, kind="question", title="Trzeci wątek o wodzie", text="Treść.", key="merge-third"
     )
     merge(ewa, third, target)
-    with pytest.raises(actions.IntoGone):
+    with pytest.raises(actions.ChosenGone):
         merge(ewa, source, third)
     with pytest.raises(actions.ChangedMeanwhile):
         merge(ewa, third, source)
     actions.delete_post(by=ewa, post=Post.objects.select_related("thread__space").get(thread=target, number=1))
-    with pytest.raises(actions.IntoGone):
+    with pytest.raises(actions.ChosenGone):
         merge(ewa, source, target)
     assert again(source).merged_into is None
 

@@ -233,6 +233,4 @@ def test_open_reports_go_along_to_who_decides_there(question, answer, zielona, c
     }  # fmt: skip
     assert case_of(maria, closed, "post", answer.pk).faults == [waiting.get_fault_display()]
     told = Notification.objects.filter(kind="moderation.report", object_id=waiting.pk)
-    assert set(told.values_list("person", flat=True)) == set(
-        who_decides(closed, without={anna.pk, answer.author_id})
-    )
+    assert set(told.values_list("person", flat=True)) == set(who_decides(closed, without={anna.pk, answer.author_id}))

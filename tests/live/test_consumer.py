@@ -154,8 +154,7 @@ def test_foreign_streams_answer_as_unknown_ones_do(stage, secret, olaf, anna):
             line = Line(cookie=cookie)
             await settled()
             foreign, unknown = [
-                await line.answer({"do": "follow", "stream": stream})
-                for stream in (secret.stream, "thread:999999999")
+                await line.answer({"do": "follow", "stream": stream}) for stream in (secret.stream, "thread:999999999")
             ]
             assert foreign == {**unknown, "s": secret.stream}
 

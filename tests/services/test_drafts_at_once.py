@@ -63,7 +63,11 @@ def test_first_saving_of_one_reply_by_many_tabs_makes_one_draft(leader, place):
     thread = send(leader, place, "crowd-thread").post.thread
     saved = at_once(
         lambda n: save_draft(
-            author=leader, key=f"crowd-tab-{n}", space=place, thread=thread, written=Written(text=f"Okno {n}"),
+            author=leader,
+            key=f"crowd-tab-{n}",
+            space=place,
+            thread=thread,
+            written=Written(text=f"Okno {n}"),
             version=0,
         ),
         range(WRITERS),

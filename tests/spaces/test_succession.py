@@ -103,9 +103,7 @@ def test_newcomer_gets_an_invitation_and_finds_the_offer_after_coming_in(
     assert (invitation.space, invitation.role, invitation.invited_by) == (zielona, "member", anna)
     assert [letter.to for letter in mail.outbox] == [["nowa@nastepczyni.example"]]
     assert "Racibórz" in mail.outbox[0].body
-    as_().post(
-        f"/zaproszenie/{invitation_token(invitation)}/", {"name": "Nowa Osoba", "password": "", "terms": "on"}
-    )
+    as_().post(f"/zaproszenie/{invitation_token(invitation)}/", {"name": "Nowa Osoba", "password": "", "terms": "on"})
     newcomer, row = Person.objects.get(email="nowa@nastepczyni.example"), HandOver.objects.get()
     assert (row.taker, row.is_open, Seat.objects.filter(person=newcomer).exists()) == (newcomer, True, False)
     assert len(inbox(newcomer).rows) == 1
@@ -276,9 +274,7 @@ def test_log_is_for_both_and_for_facilitators_of_the_network(as_, offered, anna,
     other_chief = person("karol-bratek")
     seen = [as_(again(who)).get(path).status_code for who in (anna, olaf, ewa, maria, jan, other_chief)]
     assert seen == [200, 200, 200, 200, 404, 404]
-    listed = [
-        as_(again(who)).get("/konto/przekazania/").content.decode().count(path) for who in (anna, olaf, jan)
-    ]
+    listed = [as_(again(who)).get("/konto/przekazania/").content.decode().count(path) for who in (anna, olaf, jan)]
     assert listed == [1, 1, 0]
 
 

@@ -29,9 +29,7 @@ def mark_seen(*, person: Person, entry_id: int, upto: int) -> None:
 
 def mark_unseen(*, person: Person, entry_id: int, number: int) -> None:
     """Makes the passages of an entry from this number on unread again, and those before it read."""
-    Seen.objects.update_or_create(
-        person=person, entry_id=entry_id, defaults={"upto": number - 1, "at": clock.now()}
-    )
+    Seen.objects.update_or_create(person=person, entry_id=entry_id, defaults={"upto": number - 1, "at": clock.now()})
 
 
 @transaction.atomic
@@ -59,9 +57,7 @@ def roll_up(*, person: Person, space_id: int, at: datetime, first_unread: Mappin
     it, or since, keeps its rows: nothing that arrives meanwhile is taken for read. Four queries.
     """
     cut = min(at, clock.now()) - SETTLED
-    kept = [
-        Seen(person=person, entry_id=entry_id, upto=number - 1, at=at) for entry_id, number in first_unread.items()
-    ]
+    kept = [Seen(person=person, entry_id=entry_id, upto=number - 1, at=at) for entry_id, number in first_unread.items()]
     Seen.objects.bulk_create(kept, ignore_conflicts=True)
     _raise_space(person, space_id, cut)
     rows = Seen.objects.filter(person=person, entry__space=space_id, at__lte=cut)

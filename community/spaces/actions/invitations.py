@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from community.base import clock
 from community.base.http import Refused
@@ -24,11 +24,8 @@ VALID_FOR = timedelta(days=30)
 class InvitationClosed(Refused):
     """The link was used, withdrawn, or is too old."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            _("This invitation was already used, withdrawn, or has expired. Ask your facilitator for a new one."),
-            status=409,
-        )
+    said = _("This invitation was already used, withdrawn, or has expired. Ask your facilitator for a new one.")
+    status = 409
 
 
 @transaction.atomic

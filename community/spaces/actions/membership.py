@@ -1,7 +1,7 @@
 """Joining, leaving, and changing roles in a space."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from community.base.http import Refused
 from community.live.actions import Change, emit_all, recheck_people
@@ -14,15 +14,15 @@ from community.spaces.rules import forget_standing
 class LastFacilitator(Refused):
     """A space that has a facilitator may not lose its last one."""
 
-    def __init__(self) -> None:
-        super().__init__(_("This is the only facilitator here. Name another one first."), status=409)
+    said = _("This is the only facilitator here. Name another one first.")
+    status = 409
 
 
 class MembershipEnded(Refused):
     """Somebody else has ended this membership meanwhile."""
 
-    def __init__(self) -> None:
-        super().__init__(_("It is not there any more."), status=409)
+    said = _("It is not there any more.")
+    status = 409
 
 
 @transaction.atomic

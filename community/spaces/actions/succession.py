@@ -30,8 +30,7 @@ MOST_OFFERS, OFFERS_WITHIN = 5, timedelta(days=7)
 class HandOverRefused(Refused):
     """A seat cannot be handed over like this; the sentence says why."""
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence, status=409)
+    status = 409
 
 
 @transaction.atomic

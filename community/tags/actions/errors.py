@@ -1,6 +1,7 @@
 """What can stand in the way of a change of the vocabulary; each carries a sentence and the field it belongs to."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from community.base.http import Refused
 from community.tags.models import Tag, name_key
@@ -9,7 +10,9 @@ from community.tags.models import Tag, name_key
 class TagError(Refused):
     """A rule of the vocabulary refuses a change; `field` says next to which field of a form the sentence belongs."""
 
-    def __init__(self, sentence: str, *, field: str = "", status: int = 409) -> None:
+    status = 409
+
+    def __init__(self, sentence: str = "", *, field: str = "", status: int | None = None) -> None:
         super().__init__(sentence, status=status)
         self.field = field
 
@@ -27,5 +30,4 @@ class NameTaken(TagError):
 class MergedMeanwhile(TagError):
     """A merged tag is no tag of its own any more, so nothing in it is changed."""
 
-    def __init__(self) -> None:
-        super().__init__(_("This topic was merged into another one. Undo that first, then change it."))
+    said = gettext_lazy("This topic was merged into another one. Undo that first, then change it.")
