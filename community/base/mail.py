@@ -3,9 +3,11 @@
 import logging
 import re
 from datetime import timedelta
+from functools import cache
 from smtplib import SMTPException
 from typing import Any
 
+import css_inline
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
@@ -30,8 +32,14 @@ def send_letter(*, to: str, template: str, context: dict[str, Any], language: st
         text = keep_short_words(
             re.sub(r"\n{3,}", "\n\n", render_to_string(f"mail/{template}.txt", full)).strip() + "\n"
         )
-        html = render_to_string(f"mail/{template}.html", full)
+        html = _inliner().inline(render_to_string(f"mail/{template}.html", full))
     transaction.on_commit(lambda: deliver.enqueue(to=to, subject=subject, text=text, html=html))
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    """Returns what writes letter.css into the elements of a letter. It fetches nothing."""
+    return css_inline.CSSInliner(extra_css=render_to_string("mail/letter.css"), load_remote_stylesheets=False)
 
 
 def deliver_message(message: EmailMessage) -> None:

@@ -1,5 +1,6 @@
 """Letters: sent after commit, and again later when the mail server has a bad minute."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from community.base.mail import PAUSES, deliver, deliver_message
+from community.base.mail import PAUSES, deliver, deliver_message, send_letter
 
 pytestmark = pytest.mark.django_db
 ON_THE_DATABASE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -28,6 +29,15 @@ def test_letter_leaves_only_after_commit(mailoutbox, django_capture_on_commit_ca
         deliver_message(mail.EmailMessage("Temat", "Tekst", to=["a@b.example"]))
         assert mailoutbox == []
     assert [(letter.subject, letter.to) for letter in mailoutbox] == [("Temat", ["a@b.example"])]
+
+
+def test_letter_carries_its_look_in_its_elements(mailoutbox, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        send_letter(to="a@b.example", template="report_decided", context={"verb": "hidden", "place": "Zielona"})
+    html = mailoutbox[0].alternatives[0].content
+    assert "Zielona" in html
+    assert [tag for tag in re.findall(r"<(?:body|h1|p|td|a)\b[^>]*>", html) if " style=" not in tag] == []
+    assert re.findall(r"<(?:style|link|img|script)\b", html) == []
 
 
 @pytest.mark.usefixtures("no_server")
