@@ -17,6 +17,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
         call_command("demo", "--quiet")
 
 
+@pytest.fixture(scope="module")
+def for_the_module(django_db_setup, django_db_blocker):
+    """What fixtures of a whole module write: its tests find it, each takes its own changes back, the module all."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
 def _data_in_a_folder_of_its_own(settings, tmp_path):
     """Uploads and letters of a test go into its own folder."""

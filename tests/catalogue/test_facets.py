@@ -32,11 +32,14 @@ LABELS = {
 }  # fmt: skip
 
 
-@pytest.fixture()
-def many_sided(anna, jan, ewa, zielona, person):
+@pytest.fixture(scope="module")
+def many_sided(for_the_module):
     """Seven threads about one word that differ in everything a facet tells; returns each as facts by parameter."""
     water, pipes = Tag.objects.create(name="Woda z hydroforni"), Tag.objects.create(name="Rury hydroforni")
-    ppp, other = Space.objects.get(slug="ppp"), person("marcin-trznadel")
+    zielona, ppp = (Space.objects.get(slug=slug) for slug in ("zielona", "ppp"))
+    anna, jan, ewa, other = (
+        Person.objects.get(slug=slug) for slug in ("anna-borowik", "jan-wierzba", "ewa-olszyna", "marcin-trznadel")
+    )
     told = [
         (anna, zielona, "question", 0, [water], True),
         (anna, zielona, "question", 400, [water, pipes], False),

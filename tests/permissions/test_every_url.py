@@ -8,7 +8,8 @@ from community.catalogue.models import Entry
 from community.files.actions import use
 from community.moderation.models import Decision
 from community.notifications.models import Notification
-from community.spaces.models import City, Edition, HandOver, Invitation, JoinRequest, Membership, Seat
+from community.people.models import Person
+from community.spaces.models import City, Edition, HandOver, Invitation, JoinRequest, Membership, Seat, Space
 from community.spaces.tokens import invitation_token
 from community.tags.models import Tag, TagChange
 from forum.actions import reply, start_thread
@@ -26,57 +27,69 @@ READ_ONLY = (
 )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def standing(for_the_module):
+    """Returns the objects that addresses name, in the open place (False) and in the closed one (True)."""
+    return {is_closed: _objects(is_closed) for is_closed in (False, True)}
+
+
+def _objects(is_closed):
+    space = Space.objects.get(slug="umowy-i-ryzyka" if is_closed else "zielona")
+    insider = Membership.objects.filter(space=space, role="member").first().person
+    writer = insider if is_closed else Person.objects.get(slug="jan-wierzba")
+    thread = start_thread(
+        author=writer, space=space, kind="question", title="Tajne pytanie grupy", text="Tajna treść grupy.",
+        key=f"scene-{is_closed}",
+    )  # fmt: skip
+    post = reply(author=writer, thread=thread, text="Tajna odpowiedź grupy.", key=f"scene-reply-{is_closed}")
+    invitation = Invitation.objects.create(
+        space=space, email="nowa@scene.example", expires_at=timezone.now() + timezone.timedelta(days=1)
+    )
+    seat = Seat.objects.filter(person=writer, until=None).first() or Seat.objects.create(
+        person=writer, city=City.objects.first(), edition=Edition.objects.first()
+    )
+    told = Notification.objects.create(person=writer, kind="forum.reply", object_id=post.pk)
+    entry = Entry.objects.get(subject_id=thread.pk, kind="question")
+    decision = Decision.objects.create(
+        kind="post", subject_id=post.pk, space=space, author=writer, verb="hidden", reason="Tajny powód grupy."
+    )
+
+    def draft(key, author, **state):
+        return Draft.objects.create(
+            author=author, space=space, client_key=f"{key}-{is_closed}", kind="question", audience=space.audience,
+            title="Tajny szkic grupy", text="Tajna treść szkicu.", **state,
+        )  # fmt: skip
+
+    tag = Tag.objects.create(name=f"Temat sceny {is_closed}")
+    change = TagChange.objects.create(tag=tag, kind="describe", before={"description": ""})
+    return {
+        "writer": writer, "section": "wpisy", "reaction": "u-nas-tez", "stream": thread.stream, "entry_id": entry.pk,
+        "tag": tag.slug, "change_id": change.pk,
+        "key": "zly-klucz", "uidb36": "1", "pk": 1, "name": f"{'0' * 32}.webp",
+        "slug": space.slug, "thread_id": thread.pk, "thread_slug": thread.slug, "post_id": post.pk, "number": 2,
+        "version": 1,
+        "kind": "post", "subject_id": post.pk, "decision_id": decision.pk,
+        "notification_id": told.pk, "target": "entry", "target_id": entry.pk,
+        "invitation_id": invitation.pk, "token": invitation_token(invitation),
+        "request_id": JoinRequest.objects.create(space=space, name="Nowa", email="n@scene.example").pk,
+        "membership_id": Membership.objects.get(space=space, person=writer).pk,
+        "seat_id": seat.pk,
+        "hand_over_id": HandOver.objects.create(seat=seat, giver=writer, email="n@x.example").pk,
+        "city": City.objects.first().slug, "person": writer.slug,
+        "draft_id": draft("draft", Person.objects.get(slug="ewa-olszyna")).pk,
+        "held_id": draft("held", writer, held_at=timezone.now()).pk,
+    }  # fmt: skip
+
+
 @pytest.fixture()
-def scene(zielona, closed, jan, ewa):
-    """Returns a function: the objects that addresses name, in the open place or in the closed one."""
-    insider = Membership.objects.filter(space=closed, role="member").first().person
+def scene(standing, db):
+    """Returns a function: the objects of the open place or of the closed one, with a file in the test's own folder."""
 
     def objects(is_closed):
-        space, writer = (closed, insider) if is_closed else (zielona, jan)
-        thread = start_thread(
-            author=writer, space=space, kind="question", title="Tajne pytanie grupy", text="Tajna treść grupy.",
-            key=f"scene-{is_closed}",
-        )  # fmt: skip
-        post = reply(author=writer, thread=thread, text="Tajna odpowiedź grupy.", key=f"scene-reply-{is_closed}")
-        invitation = Invitation.objects.create(
-            space=space, email="nowa@scene.example", expires_at=timezone.now() + timezone.timedelta(days=1)
-        )
-        seat = Seat.objects.filter(person=writer, until=None).first() or Seat.objects.create(
-            person=writer, city=City.objects.first(), edition=Edition.objects.first()
-        )
-        told = Notification.objects.create(person=writer, kind="forum.reply", object_id=post.pk)
-        attached = pdf_of(writer, "tajny plan.pdf")
-        use(holder="forum.post", holder_id=post.pk, attachment_ids=[attached.pk])
-        entry = Entry.objects.get(subject_id=thread.pk, kind="question")
-        decision = Decision.objects.create(
-            kind="post", subject_id=post.pk, space=space, author=writer, verb="hidden", reason="Tajny powód grupy."
-        )
-
-        def draft(key, author, **state):
-            return Draft.objects.create(
-                author=author, space=space, client_key=f"{key}-{is_closed}", kind="question", audience=space.audience,
-                title="Tajny szkic grupy", text="Tajna treść szkicu.", **state,
-            )  # fmt: skip
-
-        tag = Tag.objects.create(name=f"Temat sceny {is_closed}")
-        change = TagChange.objects.create(tag=tag, kind="describe", before={"description": ""})
-        return {
-            "section": "wpisy", "reaction": "u-nas-tez", "stream": thread.stream, "entry_id": entry.pk,
-            "tag": tag.slug, "change_id": change.pk,
-            "attachment_id": attached.pk, "file_name": attached.name,
-            "key": "zly-klucz", "uidb36": "1", "pk": 1, "name": f"{'0' * 32}.webp",
-            "slug": space.slug, "thread_id": thread.pk, "thread_slug": thread.slug, "post_id": post.pk, "number": 2,
-            "version": 1,
-            "kind": "post", "subject_id": post.pk, "decision_id": decision.pk,
-            "notification_id": told.pk, "target": "entry", "target_id": entry.pk,
-            "invitation_id": invitation.pk, "token": invitation_token(invitation),
-            "request_id": JoinRequest.objects.create(space=space, name="Nowa", email="n@scene.example").pk,
-            "membership_id": Membership.objects.get(space=space, person=writer).pk,
-            "seat_id": seat.pk,
-            "hand_over_id": HandOver.objects.create(seat=seat, giver=writer, email="n@x.example").pk,
-            "city": City.objects.first().slug, "person": writer.slug,
-            "draft_id": draft("draft", ewa).pk, "held_id": draft("held", writer, held_at=timezone.now()).pk,
-        }  # fmt: skip
+        told = standing[is_closed]
+        attached = pdf_of(told["writer"], "tajny plan.pdf")
+        use(holder="forum.post", holder_id=told["post_id"], attachment_ids=[attached.pk])
+        return {**told, "attachment_id": attached.pk, "file_name": attached.name}
 
     return objects
 
