@@ -8,7 +8,8 @@ import struct
 import time
 from collections.abc import Callable, Iterator
 
-from tests.browser.page_types import VISITOR, PageType, letter_link
+from tests.browser.letters import letter_link
+from tests.browser.page_types import VISITOR, PageType
 from tests.browser.site import PASSWORD
 from tests.browser.visitor import ANNA, Hand
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from html import unescape
 
-from tests.browser.page_types import LONG_TITLE, NEWCOMER, RICH_TEXT, PageType, invite
+from tests.browser.letters import invite
+from tests.browser.page_types import LONG_TITLE, NEWCOMER, RICH_TEXT, PageType
 from tests.browser.visitor import EWA, Hand
 
 AUTHOR, LEADER = "writer", "karol-bratek"

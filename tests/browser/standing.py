@@ -4,15 +4,17 @@ from functools import cached_property
 
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser import page_types
 from tests.browser.account_pages import made_in_the_account
 from tests.browser.draft_pages import made_of_drafts, made_of_held_texts
-from tests.browser.page_types import NEWCOMER, VISITOR, PageType
+from tests.browser.forum_pages import made_by_facilitators, made_in_the_forum, made_of_bookmarks
+from tests.browser.letters import become_newcomer
+from tests.browser.page_types import NEWCOMER, VISITOR, PageType, crawl
 from tests.browser.reading_pages import made_of_reading
 from tests.browser.report_pages import made_of_reports
 from tests.browser.search_pages import made_of_search
 from tests.browser.seat_pages import made_of_seats, made_of_versions_and_people
 from tests.browser.site import Site
+from tests.browser.space_pages import made_for_the_newcomer, made_in_spaces
 from tests.browser.tag_pages import made_of_tags
 from tests.browser.visitor import ANNA, EWA, Hand, sign_in
 
@@ -49,14 +51,14 @@ class Standing:
     @cached_property
     def pages(self) -> list[PageType]:
         """All page types, each once."""
-        found = list(page_types.crawl(self.hand(VISITOR), VISITOR))
-        page_types.become_newcomer(self.hand(NEWCOMER), self.hand(EWA))
+        found = list(crawl(self.hand(VISITOR), VISITOR))
+        become_newcomer(self.hand(NEWCOMER), self.hand(EWA))
         documents = frozenset({"about", "terms", "privacy", "accessibility", "demo_mail"})
-        found += page_types.crawl(self.hand(ANNA), ANNA, known=documents)
-        found += page_types.crawl(self.hand(EWA), EWA, known=frozenset(page.name for page in found) - {"space_home"})
+        found += crawl(self.hand(ANNA), ANNA, known=documents)
+        found += crawl(self.hand(EWA), EWA, known=frozenset(page.name for page in found) - {"space_home"})
         for made in (
-            page_types.made_in_the_forum, page_types.made_by_facilitators, page_types.made_in_spaces,
-            page_types.made_for_the_newcomer, page_types.made_of_bookmarks,
+            made_in_the_forum, made_by_facilitators, made_in_spaces,
+            made_for_the_newcomer, made_of_bookmarks,
             made_of_reports, made_of_tags, made_of_search,
             made_of_reading, made_of_drafts, made_of_held_texts,
             made_of_versions_and_people, made_in_the_account, made_of_seats,

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.page_types import letter_link
+from tests.browser.letters import letter_link
 from tests.browser.visitor import ANNA, EWA, JAN, sign_out
 
 pytestmark = pytest.mark.browser

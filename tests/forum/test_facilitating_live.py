@@ -5,12 +5,16 @@ import pytest
 from community.live.kinds import View
 from forum import actions
 from forum.streams import thread_readers
+from tests.forum.facilitating import split, take_turns
 from tests.forum.parts import parts_of
-from tests.forum.test_splitting import split, talk
 from tests.forum.test_streams import happenings, shown
 
 pytestmark = pytest.mark.django_db
-__all__ = ["talk"]
+
+
+@pytest.fixture()
+def talk(question, anna, jan):
+    return take_turns(question, anna, jan)
 
 
 def after(key, number, view):

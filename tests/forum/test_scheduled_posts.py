@@ -9,31 +9,15 @@ from django.utils import timezone, translation
 from community.base import clock
 from community.notifications.models import Notification
 from community.spaces.models import Membership
-from forum.actions import Published, Scheduled, publish_due, submit_thread
+from forum.actions import Published, Scheduled, publish_due
 from forum.actions import publishing as publishing_module
 from forum.actions.errors import ForumError
 from forum.models import Draft, Thread
 from forum.waiting_forms import HourForm
+from tests.forum.scheduling import due, submit
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 10, 11, 0, tzinfo=UTC)  # 12:00 in Warsaw
-
-
-def submit(author, space, *, at, key="sched-key-1", **changed):
-    content = {"kind": "announcement", "title": "Warsztaty w Łodzi", "text": "Zapraszamy.", "audience": "public"}
-    return submit_thread(author=author, space=space, key=key, publish_at=at, **{**content, **changed})
-
-
-def due(draft):
-    """Returns what the round does at the hour of a draft."""
-    with clock.replaying(draft.publish_at + timedelta(seconds=1)):
-        return publish_due()
-
-
-@pytest.fixture()
-def scheduled(ewa, zielona):
-    """Ewa's announcement for tomorrow."""
-    return submit(ewa, zielona, at=timezone.now() + timedelta(days=1)).draft
 
 
 def hour(typed, now=NOON):
@@ -215,102 +199,6 @@ def test_who_lost_the_right_gets_the_text_back_with_a_sentence(meanwhile, schedu
     assert (told.count(), Thread.objects.filter(client_key="sched-key-1").count()) == (1, 0)
 
 
-def test_draft_gets_its_hour_from_the_list(as_, ewa, zielona):
-    from forum.actions import Written, save_draft
-
-    whole = Written(text="Zapraszamy.", title="Warsztaty w Łodzi", kind="announcement", audience="public")
-    draft = save_draft(author=ewa, key="sched-key-9", space=zielona, written=whole, version=0)
-    browser = as_(ewa)
-    assert f"/szkice/{draft.pk}/termin/" in browser.get("/szkice/").content.decode()
-    assert browser.get(f"/szkice/{draft.pk}/termin/").status_code == 200
-    at = timezone.localtime(timezone.now() + timedelta(days=3)).replace(second=0, microsecond=0)
-    assert browser.post(f"/szkice/{draft.pk}/termin/", {"publish_at": f"{at:%Y-%m-%dT%H:%M}"})["Location"] == "/szkice/"
-    draft.refresh_from_db()
-    assert draft.publish_at == at
-    assert browser.post(f"/szkice/{draft.pk}/termin/", {"publish_at": "x"}).status_code == 422
-
-
-def test_poll_waits_with_its_text(as_, ewa, zielona):
-    from forum.actions import Written, save_draft
-
-    poll = {"poll_question": "Kiedy?", "poll_options": "wtorek\nśroda", "poll_kind": "multiple", "poll_ends": "0"}
-    whole = Written(text="Zapraszamy.", title="Warsztaty w Łodzi", kind="announcement", audience="public", poll=poll)
-    draft = save_draft(author=ewa, key="sched-key-p", space=zielona, written=whole, version=0)
-    at = timezone.localtime(timezone.now() + timedelta(days=3))
-    browser = as_(ewa)
-    browser.post(f"/szkice/{draft.pk}/termin/", {"publish_at": f"{at:%Y-%m-%dT%H:%M}"})
-    browser.post(f"/szkice/{draft.pk}/cofnij/")
-    assert 'value="Kiedy?"' in browser.get(f"/s/zielona/zapytaj/?szkic={draft.pk}").content.decode()
-    browser.post(f"/szkice/{draft.pk}/termin/", {"publish_at": f"{at:%Y-%m-%dT%H:%M}"})
-    draft.refresh_from_db()
-    due(draft)
-    asked = Thread.objects.get(client_key="sched-key-p").posts.get(number=1).poll
-    assert (asked.question, asked.kind, [option.text for option in asked.options.order_by("position")]) == (
-        "Kiedy?", "multiple", ["wtorek", "środa"],
-    )  # fmt: skip
-
-
-def test_half_a_text_gets_no_hour(as_, ewa, zielona):
-    from forum.actions import Written, save_draft
-
-    half = Written(text="Zapraszamy.", title="Łódź", kind="announcement", audience="public")
-    draft = save_draft(author=ewa, key="sched-key-9", space=zielona, written=half, version=0)
-    response = as_(ewa).post(f"/szkice/{draft.pk}/termin/", {"publish_at": "2027-01-01T08:00"})
-    draft.refresh_from_db()
-    assert (response["Location"], draft.publish_at) == (f"/s/zielona/zapytaj/?szkic={draft.pk}", None)
-
-
-def test_reply_gets_an_hour_too(as_, ewa, zielona, question):
-    from forum.actions import Written, save_draft
-
-    draft = save_draft(
-        author=ewa, key="sched-key-r", space=zielona, thread=question, written=Written(text="Przypominam."), version=0
-    )
-    at = timezone.localtime(timezone.now() + timedelta(days=3))
-    as_(ewa).post(f"/szkice/{draft.pk}/termin/", {"publish_at": f"{at:%Y-%m-%dT%H:%M}"})
-    draft.refresh_from_db()
-    assert (due(draft), question.posts.filter(author=ewa, source="Przypominam.").count()) == (1, 1)
-
-
-def test_reply_to_a_thread_that_was_closed_comes_back(as_, ewa, zielona, question):
-    from forum.actions import Written, delete_post, reschedule, save_draft
-
-    draft = save_draft(
-        author=ewa, key="sched-key-r", space=zielona, thread=question, written=Written(text="Przypominam."), version=0
-    )
-    draft = reschedule(by=ewa, draft=draft, publish_at=timezone.now() + timedelta(days=1))
-    delete_post(by=ewa, post=question.posts.get(number=1))
-    assert due(draft) == 0
-    draft.refresh_from_db()
-    assert (draft.publish_at, draft.text) == (None, "Przypominam.")
-
-
-def test_members_may_not_schedule_their_drafts(as_, anna, zielona):
-    from forum.actions import Written, save_draft
-
-    draft = save_draft(author=anna, key="sched-key-9", space=zielona, written=Written(text="Treść."), version=0)
-    browser = as_(anna)
-    assert f"/szkice/{draft.pk}/termin/" not in browser.get("/szkice/").content.decode()
-    assert browser.get(f"/szkice/{draft.pk}/termin/").status_code == 403
-    assert browser.post(f"/szkice/{draft.pk}/termin/", {"publish_at": "2030-01-01T08:00"}).status_code == 403
-
-
-def test_taken_back_it_does_not_appear(as_, scheduled, ewa):
-    at = scheduled.publish_at
-    assert as_(ewa).post(f"/szkice/{scheduled.pk}/cofnij/")["Location"] == f"/s/zielona/zapytaj/?szkic={scheduled.pk}"
-    with clock.replaying(at + timedelta(hours=1)):
-        assert publish_due() == 0
-    scheduled.refresh_from_db()
-    assert scheduled.publish_at is None
-
-
-def test_autosave_does_not_touch_what_waits(as_, scheduled, ewa):
-    fields = {"space": "zielona", "key": "sched-key-1", "title": "Warsztaty", "text": "Zap", "draft_version": "1"}
-    response = as_(ewa).post("/szkice/", fields, headers={"Accept": "application/json"})
-    scheduled.refresh_from_db()
-    assert (response.status_code, "theirs" in response.json(), scheduled.text) == (409, False, "Zapraszamy.")
-
-
 def test_same_form_again_changes_the_hour_not_the_number(scheduled, ewa, zielona):
     later = scheduled.publish_at + timedelta(hours=2)
     again = submit(ewa, zielona, at=later)
@@ -322,13 +210,3 @@ def test_same_form_again_changes_the_hour_not_the_number(scheduled, ewa, zielona
 def test_round_costs_nothing_when_nothing_is_due(scheduled, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert publish_due() == 0
-
-
-def test_row_of_what_waits_leads_to_another_hour_and_takes_it_back(scheduled, ewa, as_):
-    html = as_(ewa).get("/szkice/").content.decode()
-    assert f'href="/szkice/{scheduled.pk}/termin/"' in html
-    assert f'form="act" formaction="/szkice/{scheduled.pk}/cofnij/"' in html
-    assert '<form id="act" method="post" hidden>' in html
-    as_(ewa).post(f"/szkice/{scheduled.pk}/cofnij/")
-    html = as_(ewa).get("/szkice/").content.decode()
-    assert f"/szkice/{scheduled.pk}/cofnij/" not in html
