@@ -19,6 +19,7 @@ _POLL = actions.Ballot(
     question="Czym podlewacie młode drzewa w pierwszym sezonie?",
     options=("workami przy pniu", "beczkowozem, własną ekipą", "umową z wykonawcą nasadzeń", "z mieszkańcami"),
     kind=PollKind.SINGLE,
+    open_for=timedelta(days=14),
 )
 
 
@@ -53,8 +54,7 @@ def _take_part(thread: Thread, dice: random.Random, today: datetime) -> None:
     opening = _opening(thread)
     people = [row.person for row in _members(thread) if row.person_id != opening.author_id]
     with clock.replaying(today - timedelta(days=6)):
-        ballot = actions.Ballot(_POLL.question, _POLL.options, _POLL.kind, today + timedelta(days=8))
-        actions.set_poll(by=_author(opening), post=opening, ballot=ballot)
+        actions.set_poll(by=_author(opening), post=opening, ballot=_POLL)
         opening.refresh_from_db()
         choices = [option["id"] for option in opening.beside["poll"]["options"]]
         for person in dice.sample(people, min(11, len(people))):

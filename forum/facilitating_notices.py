@@ -1,4 +1,7 @@
-"""What authors are told when facilitators put their threads in order: who did it, where things stand now, and why."""
+"""What authors are told when facilitators put their threads in order: who did it, where things stand now, and why.
+
+Two queries a kind, three for what was moved.
+"""
 
 from collections.abc import Sequence
 
@@ -69,7 +72,8 @@ def tell_duplicate(person: Person, thread_ids: Sequence[int]) -> dict[int, Told]
     rows = threads_visible_to(person).filter(pk__in=thread_ids, duplicate_of__isnull=False)
     return {
         thread.pk: Told(
-            _with_reason(sentence % {"name": names[thread.pk], "title": thread.title}, thread.note), thread.url
+            _with_reason(sentence % {"name": names[thread.pk], "title": thread.title}, thread.duplicate_note),
+            thread.url,
         )
         for thread in rows
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from community.base.http import TEXT_LIMIT_BYTES, TextTooLarge
+from community.base.numbers import number_in
 from community.spaces.models import Audience, Space
 from community.spaces.rules import Viewer
 from community.tags.forms import TagsField, TagsInput, carried
@@ -51,6 +52,14 @@ class TextField(forms.CharField):
                 )
                 % {"over": over}
             )
+
+
+class SentTextField(TextField):
+    """A text that is sent, not only kept: who it mentions is told."""
+
+    def validate(self, value: str) -> None:
+        """Raises ValidationError, as for any text, and for one that would tell a crowd."""
+        super().validate(value)
         if fault := fault_of_mentions(value):
             raise forms.ValidationError(fault)
 
@@ -83,8 +92,7 @@ class NumberBeside(forms.IntegerField):
 
     def clean(self, value: Any) -> int | None:
         """Returns the number, None for what is no number of a row."""
-        text = str(value or "")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
+        return number_in(value)
 
 
 class KeyedForm(forms.Form):
@@ -149,7 +157,7 @@ class DraftForm(KeyedForm):
 class ReplyForm(KeyedForm):
     """A reply."""
 
-    text = TextField(
+    text = SentTextField(
         label=_("Your reply"),
         error_messages={"required": _("Write something first: an empty reply cannot be sent.")},
         widget=forms.Textarea(attrs={"rows": 8}),
@@ -162,7 +170,7 @@ class AskForm(KeyedForm):
 
     kind = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect, initial=ThreadKind.QUESTION)
     title = TitleField(help_text=_("One sentence that says what you want to know. Others will find it by these words."))
-    text = TextField(
+    text = SentTextField(
         label=pgettext_lazy("of a question", "Details"),
         help_text=_(
             "Say what you have tried, the size of your city, and what would help. Lists, tables and links work."
@@ -191,7 +199,7 @@ class EditForm(forms.Form):
     """A changed text, with the version it was changed from; for post 1 with the thread's title and tags. One query."""
 
     title = TitleField()
-    text = TextField(
+    text = SentTextField(
         label=pgettext_lazy("of a post", "Text"),
         error_messages={"required": _("The text cannot be empty. To remove the post, delete it.")},
     )
@@ -214,6 +222,11 @@ class EditForm(forms.Form):
         """Returns the tags as the thread carries them, None when the form did not ask for any."""
         asked = self.fields["tags"].widget.value_from_datadict(self.data, self.files, "tags") is not None
         return carried(self.cleaned_data["tags"], self.had) if asked else None
+
+
+def sentences_of(form: forms.BaseForm) -> str:
+    """Returns what a refused form says, as one text for a script."""
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)
 
 
 def _word_of(words: list[str], typed: str) -> str:

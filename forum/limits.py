@@ -5,7 +5,6 @@ from datetime import timedelta
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MOST_DRAFTS = 100
-LONGEST_DRAFT_TEXT = 40_000
 LONGEST_WAIT = timedelta(days=366)  # a text may be scheduled at most this far ahead
 NEW_FOR = timedelta(days=7)  # who joined within this time is new
 NEW_UNTIL = 3  # and who has written fewer posts than this

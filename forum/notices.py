@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from community.notifications.kinds import Told
 from community.people.models import Person
 from community.spaces.rules import standing_of
-from forum.models import AskedPerson, page_of, thread_url
+from forum.models import AskedPerson, place_of, thread_url
 from forum.rules import drafts_of, held_visible_to, posts_shown_to, posts_visible_to
 
 
@@ -59,14 +59,12 @@ def _tell(person: Person, post_ids: Sequence[int], sentence: str) -> dict[int, T
     rows = posts_shown_to(person).filter(pk__in=post_ids)
     columns = rows.values_list("pk", "number", "thread_id", "thread__title", "author__name")
     return {
-        post_id: Told(sentence % {"name": name or _("A former member"), "title": title}, _url(thread_id, title, number))
+        post_id: Told(
+            sentence % {"name": name or _("A former member"), "title": title},
+            thread_url(thread_id, title) + place_of(number),
+        )
         for post_id, number, thread_id, title, name in columns
     }
-
-
-def _url(thread_id: int, title: str, number: int) -> str:
-    page = page_of(number)
-    return f"{thread_url(thread_id, title)}{f'?strona={page}' if page > 1 else ''}#p{number}"
 
 
 def tell_held(person: Person, draft_ids: Sequence[int]) -> dict[int, Told]:

@@ -7,14 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from community.base import clock
 from forum.actions.polls import FEWEST_OPTIONS, MOST_OPTIONS, Ballot
 from forum.models import Poll, PollKind
 
 LONGEST_QUESTION, LONGEST_OPTION = 300, 200
 _LONGEST_LIST = 20_000
-_ENDS = {"3": 3, "7": 7, "14": 14, "30": 30}
-_KEEP, _NEVER = "", "0"
+_KEEP, _NEVER, _USUAL = "", "0", "14"  # how long it is open: as before, or so many days
 
 
 class PollForm(forms.Form):
@@ -42,7 +40,7 @@ class PollForm(forms.Form):
     poll_ends = forms.ChoiceField(
         label=_("How long is it open?"),
         required=False,
-        initial="14",
+        initial=_USUAL,
         choices=[
             ("3", pgettext_lazy("poll", "three days")),
             ("7", pgettext_lazy("poll", "a week")),
@@ -98,15 +96,12 @@ class PollForm(forms.Form):
         typed = self.cleaned_data
         if not typed["poll_question"]:
             return None
-        ends, closes_at = typed["poll_ends"], self.poll.closes_at if self.poll else None
-        if ends in _ENDS:
-            closes_at = clock.now() + timedelta(days=_ENDS[ends])
-        elif ends == _NEVER:
-            closes_at = None
-        elif self.poll is None:
-            closes_at = clock.now() + timedelta(days=14)
-        kind = typed["poll_kind"] or PollKind.SINGLE
-        return Ballot(" ".join(typed["poll_question"].split()), tuple(typed["poll_options"]), kind, closes_at)
+        question, options = " ".join(typed["poll_question"].split()), tuple(typed["poll_options"])
+        kind, ends = typed["poll_kind"] or PollKind.SINGLE, typed["poll_ends"]
+        if ends == _KEEP and self.poll:
+            return Ballot(question, options, kind, keeps_end=True)
+        days = int(ends or _USUAL)
+        return Ballot(question, options, kind, timedelta(days=days) if days else None)
 
 
 def _too_many(over: int) -> str:

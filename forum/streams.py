@@ -6,6 +6,7 @@ Frames hold what pages hold: the same macros, called with current rows. Nothing 
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from community.base.numbers import number_in
 from community.live.kinds import NOBODY, Happening, Readers, Shown, StreamKind, View
 from community.spaces.models import Audience, Space
 from community.spaces.rules import who_sees
@@ -72,8 +73,7 @@ THREADS = StreamKind(list_readers, show_list)
 
 def _row_id(ident: str) -> int:
     """Returns the id that an ident names; 0, which no row has, for anything else, 007 too: a stream has one key."""
-    is_id = ident.isascii() and ident.isdecimal() and len(ident) <= 18 and not ident.startswith("0")
-    return int(ident) if is_id else 0
+    return 0 if ident.startswith("0") else number_in(ident) or 0
 
 
 def _readers(person_ids: Collection[int], audience: str, space_id: int) -> Readers:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from community.base import clock
 from community.base.mail import send_letter
 from community.base.markup import summary
+from community.base.rounds import one_by_one
 from community.catalogue.models import Entry
 from community.following.queries import who_muted
 from community.notifications.actions import mark_read_about, notify, settle
 from community.people.models import Person
-from community.spaces.models import Membership, Role
+from community.spaces.queries.people import facilitators_of
 from forum.actions.errors import ChangedMeanwhile, ForumError
 from forum.models import AskedPerson, Post, Thread, ThreadKind
 from forum.rules import MOST_ASKED, is_in_charge, may_ask_people, people_askable
@@ -89,26 +90,19 @@ def escalate() -> int:
         created_at__lte=clock.now() - WAITS_FOR, escalated_at=None, locked_at=None, duplicate_of=None, accepted=None
     )  # fmt: skip
     ids = list(due.order_by("created_at", "pk").values_list("pk", flat=True)[:_AT_ONCE])
-    return sum(_escalate(thread_id) for thread_id in ids)
+    return one_by_one(ids, _escalate)
 
 
 @transaction.atomic
-def _escalate(thread_id: int) -> int:
+def _escalate(thread_id: int) -> bool:
     thread = Thread.objects.select_for_update().get(pk=thread_id)
     is_due = thread.reply_count == 0 and not (thread.deleted_at or thread.locked_at or thread.duplicate_of_id)
     if thread.escalated_at or not is_due:
-        return 0
+        return False
     thread.escalated_at = clock.now()
     thread.save(update_fields=["escalated_at"])
     first = Post.objects.get(thread=thread, number=1)
     entry = Entry.objects.filter(kind=thread.kind, subject_id=thread.pk).first()
-    told = _facilitators(thread) - (who_muted(entry) if entry else set()) - {thread.author_id}
+    told = facilitators_of(thread.space_id) - (who_muted(entry) if entry else set()) - {thread.author_id}
     notify("forum.waits", to=told, object_id=first.pk, actor=None)
-    return 1
-
-
-def _facilitators(thread: Thread) -> set[int]:
-    """Returns who facilitates a thread's space; those of the whole community when it has nobody."""
-    rows = Membership.objects.filter(role=Role.FACILITATOR, person__is_active=True)
-    own = set(rows.filter(space=thread.space_id).values_list("person_id", flat=True))
-    return own or set(rows.filter(space__kind="community").values_list("person_id", flat=True))
+    return True

@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 
 from community.base import clock
 from community.live.actions import Change, emit_all
-from community.notifications.actions import notify, withdraw
+from community.notifications.actions import notify, settle, withdraw
 from community.people.models import Person
+from forum.actions.answerers import LOOKING_KINDS
 from forum.actions.errors import ChangedMeanwhile, ForumError
 from forum.actions.outcomes import WORKED
 from forum.actions.writing import list_thread, thread_changes
@@ -36,6 +37,7 @@ def accept_answer(*, by: Person, post: Post) -> Thread:
     thread.accepted, thread.accepted_by, thread.accepted_at = post, by, clock.now()
     thread.save(update_fields=["accepted", "accepted_by", "accepted_at"])
     list_thread(thread)
+    settle(LOOKING_KINDS, object_ids=Post.objects.filter(thread=thread, number=1).values("pk"))
     if post.author_id:
         notify("forum.accepted", to=[post.author_id], object_id=post.pk, actor=by)
     taken_back = [Change(thread.stream, "answer.unaccepted", former)] if former else []

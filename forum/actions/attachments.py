@@ -1,6 +1,6 @@
 """Which uploaded files a post, a former version of it, or a draft shows: said in the transaction that stores it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext_lazy as _
 
@@ -26,20 +26,24 @@ class TooManyFiles(ForumError):
 def files_for(source: str, *, by: Person | None, post: Post | None = None) -> dict[int, FileFacts]:
     """Returns, by id, the files that a text may show: those its writer may use, and those the post shows already.
 
-    No query for a text without files. Raises TooManyFiles.
+    No query for a text without files.
     """
     wanted = file_candidates(source)
-    found = facts_for(by, wanted, held_by=(POST, post.pk) if post else None) if wanted else {}
-    if by is not None and len(found) > MOST_FILES:
+    return facts_for(by, wanted, held_by=(POST, post.pk) if post else None) if wanted else {}
+
+
+def check_files(files: Collection[int]) -> None:
+    """Raises TooManyFiles for more files than one post may show."""
+    if len(files) > MOST_FILES:
         raise TooManyFiles
-    return found
 
 
 def show_files(post: Post, rendered: Rendered, *, former: Revision | None = None) -> None:
     """Says that a post shows these files now, and its former version (`former`) those it showed until now.
 
-    One query for a text that had no files and has none; none when it is new.
+    One query for a text that had no files and has none; none when it is new. Raises TooManyFiles.
     """
+    check_files(rendered.files)
     if former is not None and (shown := used_by(POST, post.pk)):
         use(holder=REVISION, holder_id=former.pk, attachment_ids=shown)
     if rendered.files or former is not None:

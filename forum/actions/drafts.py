@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy, ngettext
 
 from community.base import clock
+from community.notifications.actions import withdraw
 from community.people.models import Person
 from community.spaces.models import Space
 from forum.actions.attachments import hold_files, let_files_go
@@ -15,6 +16,9 @@ from forum.actions.errors import ForumError
 from forum.limits import MOST_DRAFTS
 from forum.models import Draft, Post, Thread
 from forum.models.drafts import BEING_WRITTEN
+
+OWN_KINDS = ("forum.draft_refused",)
+HELD_KINDS = ("forum.held",)
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ def add_draft(
         if draft_of(author, key, thread) is None:
             raise
         return None
-    use_files(draft)
+    hold_files(draft)
     return draft
 
 
@@ -120,7 +124,7 @@ def put(draft: Draft, written: Written, **state: Any) -> Draft:
     for name, value in {**vars(written), "failures": 0, **state, "changed_at": clock.now()}.items():
         setattr(draft, name, value)
     draft.save()
-    use_files(draft)
+    hold_files(draft)
     return draft
 
 
@@ -140,11 +144,12 @@ def delete_draft(*, by: Person, draft: Draft) -> None:
         drop(row)
 
 
-def drop(*drafts: Draft) -> None:
-    """Removes locked drafts: nobody is told of them any more, and their files are free."""
-    for draft in drafts:
-        use_files(draft, none=True)
-        draft.delete()
+def drop(draft: Draft) -> None:
+    """Removes a locked draft: nobody is told of it any more, and its files are free."""
+    if draft.is_waiting or draft.refused_at:
+        withdraw([*OWN_KINDS, *HELD_KINDS], object_id=draft.pk)
+    let_files_go(draft)
+    draft.delete()
 
 
 def drop_published(author: Person, *, key: str, thread: Thread | None = None, seen_version: int | None = None) -> None:
@@ -153,17 +158,9 @@ def drop_published(author: Person, *, key: str, thread: Thread | None = None, se
     A reply's form says which version of the thread's draft it has seen (`seen_version`); one that was changed
     elsewhere since stays: it is another text.
     """
-    for draft in Draft.objects.filter(_of_key_or_thread(key, thread), author=author):
+    for draft in Draft.objects.select_for_update().filter(_of_key_or_thread(key, thread), author=author):
         if draft.client_key == key or seen_version in (None, draft.version):
             drop(draft)
-
-
-def use_files(draft: Draft, *, none: bool = False) -> None:
-    """Says which attachments a draft shows, so that they stay and open for their author; none when it goes."""
-    if none:
-        let_files_go(draft)
-    else:
-        hold_files(draft)
 
 
 def draft_of(author: Person, key: str, thread: Thread | None) -> Draft | None:

@@ -42,9 +42,9 @@ def call_duplicate(*, by: Person, thread: Thread, of: Thread, note: str = "") ->
     Thread.objects.filter(duplicate_of=duplicate).update(duplicate_of=original)
     if duplicate.duplicate_of_id is None:
         duplicate.was_locked = duplicate.locked_at is not None
-    duplicate.duplicate_of, duplicate.note = original, note
+    duplicate.duplicate_of, duplicate.duplicate_note = original, note
     duplicate.locked_at = duplicate.locked_at or clock.now()
-    duplicate.save(update_fields=["duplicate_of", "note", "locked_at", "was_locked"])
+    duplicate.save(update_fields=["duplicate_of", "duplicate_note", "locked_at", "was_locked"])
     list_thread(duplicate)
     withdraw(["forum.duplicate"], object_id=duplicate.pk)
     settle(LOOKING_KINDS, object_ids=Post.objects.filter(thread=duplicate, number=1).values("pk"))
@@ -67,8 +67,8 @@ def call_no_duplicate(*, by: Person, thread: Thread) -> Thread:
         return duplicate
     if not duplicate.was_locked:
         duplicate.locked_at = None
-    duplicate.duplicate_of, duplicate.was_locked, duplicate.note = None, False, ""
-    duplicate.save(update_fields=["duplicate_of", "locked_at", "was_locked", "note"])
+    duplicate.duplicate_of, duplicate.was_locked, duplicate.duplicate_note = None, False, ""
+    duplicate.save(update_fields=["duplicate_of", "locked_at", "was_locked", "duplicate_note"])
     list_thread(duplicate)
     withdraw(["forum.duplicate"], object_id=duplicate.pk)
     _emit(by, duplicate, original)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from community.base import clock
 from community.base.mail import send_letter
+from community.base.rounds import one_by_one
 from community.catalogue.models import Entry
 from community.following.queries import only_who_see, who_muted
 from community.live.actions import emit_all
@@ -67,8 +68,8 @@ def ask_for_reviews() -> int:
     waiting = Post.objects.filter(deleted_at=None, thread__deleted_at=None, outdated_at=None)
     due = waiting.filter(review_on__lte=today, review_asked_at=None).order_by("review_on", "pk")
     silent = waiting.filter(review_on__lt=today - ANSWERED_WITHIN, review_asked_at__lte=clock.now() - ANSWERED_WITHIN)
-    done = sum(_ask(post_id) for post_id in due.values_list("pk", flat=True)[:_AT_ONCE])
-    return done + sum(_expire(post_id) for post_id in list(silent.values_list("pk", flat=True)[:_AT_ONCE]))
+    asked = one_by_one(list(due.values_list("pk", flat=True)[:_AT_ONCE]), _ask)
+    return asked + one_by_one(list(silent.values_list("pk", flat=True)[:_AT_ONCE]), _expire)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 from math import ceil
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -38,7 +39,7 @@ def check_limits(author: Person, space: Space, *, text: str, starts_thread: bool
     )
     rows = Draft.objects.filter(author=author, held_at__gt=now - DAY).values_list("held_at", "thread")
     held = [(at, thread) for at, thread in rows if at]
-    limits = NEWCOMER if len(posts) < NEW_UNTIL or author.joined_at > now - NEW_FOR else KNOWN
+    limits = _limits_of(author, len(posts))
     _check_links(text, limits)
     sent = sorted([*posts, *(at for at, _thread in held)], reverse=True)
     _check_pace(sent, most=limits.posts_an_hour, within=HOUR)
@@ -48,9 +49,28 @@ def check_limits(author: Person, space: Space, *, text: str, starts_thread: bool
         _check_pace(sorted(started, reverse=True), most=limits.threads_a_day, within=DAY)
 
 
+def check_links(editor: Person, space: Space, *, text: str, before: str) -> None:
+    """Raises LimitReached for a changed text with more links than its editor may publish, and than it had before.
+
+    No query for a text with few links, one otherwise.
+    """
+    if links_in(text) <= max(NEWCOMER.links_a_post, links_in(before)):
+        return
+    if settings.POSTING_LIMITS and not standing_of(editor).leads(space.pk):
+        written = Post.objects.filter(author=editor).order_by()[:NEW_UNTIL].count()
+        _check_links(text, _limits_of(editor, written))
+
+
 def links_in(text: str) -> int:
     """Returns how many different addresses outside this community a text holds."""
-    return len({link for link in _LINK.findall(text) if not link.startswith(settings.SITE_URL)})
+    ours = urlsplit(settings.SITE_URL).netloc
+    return len({link for link in _LINK.findall(text) if urlsplit(link).netloc != ours})
+
+
+def _limits_of(author: Person, posts: int) -> Limits:
+    """Returns the limits of somebody who has written so many posts."""
+    is_new = posts < NEW_UNTIL or author.joined_at > clock.now() - NEW_FOR
+    return NEWCOMER if is_new else KNOWN
 
 
 def _check_links(text: str, limits: Limits) -> None:

@@ -12,14 +12,14 @@ from community.following.carrying import follow_instead
 from community.following.queries import who_muted
 from community.live.actions import emit_all
 from community.moderation.actions import move_cases
-from community.notifications.actions import notify, withdraw
+from community.notifications.actions import notify, settle, withdraw
 from community.people.models import Person
 from forum.actions.answers import take_acceptance_back
 from forum.actions.drafts import drop, put, written_of
 from forum.actions.errors import ChangedMeanwhile, ChosenGone, ForumError
 from forum.actions.marks import join_marks
 from forum.actions.relocating import lock_threads, recount, relocate
-from forum.actions.submitting import ask_anew
+from forum.actions.submitting import ask_anew, waiting_in
 from forum.actions.writing import list_thread, text_of, thread_changes
 from forum.models import Draft, Post, Thread, ThreadKind
 from forum.models.drafts import BEING_WRITTEN
@@ -57,16 +57,19 @@ def merge_threads(*, by: Person, thread: Thread, into: Thread, note: str = "") -
     _carry_answer(source, target, by)
     relocate(posts, target, _numbers(posts, target))
     _carry_threads(source, target)
+    waiting = waiting_in(source)
     _carry_drafts(source, target)
     if source.space_id != target.space_id:
         move_cases(kind="post", subject_ids=[post.pk for post in posts], space=target.space)
-        ask_anew(target)
+        ask_anew(waiting)
     _become_shell(source, target, by, note)
     recount(target)
     _list_anew(source, target)
     quiet = set().union(*(who_muted(entry) for entry in entries if entry))  # before their wishes are carried over
     _carry_follows(entries)
     withdraw(["forum.asked", "forum.please", "forum.waits"], object_id=posts[0].pk)
+    if target.reply_count:
+        settle(["forum.waits"], object_ids=Post.objects.filter(thread=target, number=1).values("pk"))
     writers = {post.author_id for post in posts if post.author_id}
     told = writers | {source.author_id} if source.author_id else writers
     notify("forum.merged", to=told - quiet, object_id=source.pk, actor=by)

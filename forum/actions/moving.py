@@ -12,7 +12,7 @@ from community.spaces.models import Audience, Membership, Space
 from forum.actions.errors import ChangedMeanwhile, ForumError
 from forum.actions.marks import keep_marks
 from forum.actions.relocating import lock_threads
-from forum.actions.submitting import ask_anew
+from forum.actions.submitting import ask_anew, waiting_in
 from forum.actions.writing import list_thread, set_tags
 from forum.models import Draft, Post, TaggedThread, Thread
 from forum.rules import audiences_within, may_move_to
@@ -36,8 +36,8 @@ class TooWide(ForumError):
 def move_thread(*, by: Person, thread: Thread, space: Space, audience: str, note: str = "") -> Thread:
     """Moves a thread to a space for an audience and returns it. Follows, bookmarks and what is read stay.
 
-    Whoever may no longer read it is dropped from its stream at once. It is pinned no longer, and keeps the topics that
-    everybody may know or that belong to the new space. Raises NowhereElse, TooWide, ChangedMeanwhile.
+    Whoever may no longer read it is dropped from its stream at once. In another space it is pinned no longer; it keeps
+    the topics that everybody may know or that belong to the space. Raises NowhereElse, TooWide, ChangedMeanwhile.
     """
     locked = lock_threads([thread.pk])[thread.pk]
     if not may_move_to(by, locked, space):
@@ -58,7 +58,7 @@ def move_thread(*, by: Person, thread: Thread, space: Space, audience: str, note
     set_tags(locked, [row.tag for row in _allowed_tags(locked, space)])
     Draft.objects.filter(thread=locked).update(space=space)
     if changes_place:
-        ask_anew(locked)
+        ask_anew(waiting_in(locked))
     list_thread(locked)
     withdraw(["forum.moved"], object_id=locked.pk)
     notify("forum.moved", to=[locked.author_id] if locked.author_id else [], object_id=locked.pk, actor=by)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -10,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from community.base import clock
 from community.base.mail import send_letter
+from community.base.rounds import one_by_one
 from community.catalogue.models import Entry
 from community.following.queries import only_who_see, who_muted
 from community.live.actions import Change, emit_all
 from community.notifications.actions import mark_read_about, notify
 from community.notifications.models import Notification
 from community.people.models import Person
-from community.spaces.models import City, Seat
+from community.spaces.models import Seat
+from community.spaces.queries.seats import city_of
 from forum.actions.beside import locked_post, put_beside
 from forum.actions.errors import ChangedMeanwhile, ForumError
 from forum.models import Outcome, Post, Reaction, ReactionKind, Thread
@@ -32,13 +35,6 @@ class NoCity(ForumError):
 
     said = _("You hold no seat in a city's team, so you cannot report for a city.")
     status = 403
-
-
-def city_of(person: Person) -> City | None:
-    """Returns the city for which a person reports: that of the newest open seat. One query."""
-    seats = Seat.objects.filter(person=person, until=None).select_related("city")
-    seat = seats.order_by("-edition__first_year", "-pk").first()
-    return seat.city if seat else None
 
 
 @transaction.atomic
@@ -83,15 +79,21 @@ def ask_how_it_went() -> int:
     """Asks who asked, and people of other cities who said “the same here”, whether the accepted answer worked.
 
     60 and 180 days after acceptance, each once, by notification and one letter for all that is asked in a round;
-    cities that have reported are not asked. Returns how many answers.
+    cities that have reported are not asked. Returns how many answers. A round that is stopped midway writes to those
+    whom it has asked.
     """
     answers: dict[int, list[int]] = {}
-    asked = [_ask_about(kind, thread_id) for kind in WORKED for thread_id in _due(kind)]
-    for answer_id, people in asked:
+
+    def ask(kind: str, thread_id: int) -> bool:
+        answer_id, people = _ask_about(kind, thread_id)
         for person_id in people:
             answers.setdefault(person_id, []).append(answer_id)
-    _write_to(answers)
-    return sum(bool(people) for _answer, people in asked)
+        return bool(people)
+
+    try:
+        return sum(one_by_one(_due(kind), partial(ask, kind)) for kind in WORKED)
+    finally:
+        _write_to(answers)
 
 
 def _write_to(answers: Mapping[int, list[int]]) -> None:

@@ -33,10 +33,11 @@ class TooManyPinned(ForumError):
 def pin_thread(*, by: Person, thread: Thread, until: datetime | None = None, everywhere: bool = False) -> Thread:
     """Pins a thread on top of its space's list (`everywhere`: of all lists) and returns it; again changes how long.
 
-    Raises TooManyPinned, and ChangedMeanwhile when the rules no longer allow it.
+    What everybody's lists show is changed only by who may put it there. Raises TooManyPinned, and ChangedMeanwhile when
+    the rules no longer allow it.
     """
     locked = Thread.objects.select_for_update().get(pk=thread.pk)
-    if not may_facilitate(by, locked) or (everywhere and not may_announce_everywhere(by)):
+    if not may_facilitate(by, locked) or ((everywhere or locked.is_announced) and not may_announce_everywhere(by)):
         raise ChangedMeanwhile
     place = {"is_announced": True} if everywhere else {"space_id": locked.space_id, "is_announced": False}
     take_turn(f"pins {'everywhere' if everywhere else locked.space_id}")  # two at once would count the same three

@@ -21,31 +21,39 @@ from forum.models import Poll, PollKind, PollOption, PollVote, Post
 from forum.rules import may_keep_poll, may_vote_in_poll
 
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 10
-OPEN_FOR = timedelta(days=14)
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Ballot:
-    """What a poll asks: the question, two to ten different choices, how many one takes, and until when."""
+    """What a poll asks: the question, two to ten different choices, how many one takes, and for how long.
+
+    `open_for` counts from when it is asked; None: until somebody closes it. `keeps_end`: a poll that is there already
+    closes when it would have.
+    """
 
     question: str
     options: tuple[str, ...]
     kind: str = PollKind.SINGLE
-    closes_at: datetime | None = None
+    open_for: timedelta | None = None
+    keeps_end: bool = False
 
     def kept(self) -> dict[str, Any]:
         """Returns the ballot as a draft keeps it; `kept_ballot` reads it back."""
-        ends = self.closes_at.isoformat() if self.closes_at else ""
-        return {"question": self.question, "options": list(self.options), "kind": self.kind, "closes_at": ends}
+        days = self.open_for.days if self.open_for else 0
+        return {"question": self.question, "options": list(self.options), "kind": self.kind, "days": days}
+
+    def closes_at(self) -> datetime | None:
+        """Returns when a poll that is asked now closes."""
+        return clock.now() + self.open_for if self.open_for else None
 
 
 def kept_ballot(kept: dict[str, Any]) -> Ballot | None:
     """Returns the ballot that a draft keeps, None for none."""
     if not kept:
         return None
-    ends = datetime.fromisoformat(kept["closes_at"]) if kept["closes_at"] else None
-    return Ballot(kept["question"], tuple(kept["options"]), kept["kind"], ends)
+    open_for = timedelta(days=kept["days"]) if kept["days"] else None
+    return Ballot(kept["question"], tuple(kept["options"]), kept["kind"], open_for)
 
 
 class PollClosed(ForumError):
@@ -66,11 +74,9 @@ class PollHasVotes(ForumError):
 
 def create_poll(post: Post, ballot: Ballot) -> Poll:
     """Puts a poll beside a post that the caller's transaction has just written or locked, and returns it."""
-    now = clock.now()
-    ends = ballot.closes_at
-    if ends and ends <= now:  # the text waited longer than its poll was to be open
-        ends = now + OPEN_FOR
-    poll = Poll.objects.create(post=post, question=ballot.question, kind=ballot.kind, closes_at=ends, created_at=now)
+    poll = Poll.objects.create(
+        post=post, question=ballot.question, kind=ballot.kind, closes_at=ballot.closes_at(), created_at=clock.now()
+    )
     _put_options(poll, ballot.options)
     put_beside(post, "poll", poll_facts(poll))
     return poll
@@ -201,7 +207,9 @@ def _change(poll: Poll, ballot: Ballot) -> None:
         _refuse_with_votes(poll)
         poll.options.all().delete()
         _put_options(poll, ballot.options)
-    poll.question, poll.kind, poll.closes_at = ballot.question, ballot.kind, ballot.closes_at
+    poll.question, poll.kind = ballot.question, ballot.kind
+    if not ballot.keeps_end:
+        poll.closes_at = ballot.closes_at()
     poll.save(update_fields=["question", "kind", "closes_at"])
 
 

@@ -21,6 +21,7 @@ from forum.actions.answers import take_acceptance_back
 from forum.actions.attachments import show_files
 from forum.actions.drafts import drop_published
 from forum.actions.errors import AlreadySent, ChangedMeanwhile, StaleEdit, ThreadLocked
+from forum.actions.limiting import check_links
 from forum.actions.writing import (
     list_thread,
     render_text,
@@ -99,8 +100,9 @@ def edit_post(
 ) -> Post:
     """Replaces a post's text (and, for post 1, the thread's title and tags) and returns it; the former text is kept.
 
-    Raises StaleEdit when the post is no longer at `version`, and ChangedMeanwhile when it was deleted or its thread
-    closed. People mentioned are told, each once. A quick correction (rules.is_correction) does not show as an edit.
+    Raises StaleEdit when the post is no longer at `version`, ChangedMeanwhile when it was deleted or its thread closed,
+    and LimitReached for too many new links. People mentioned are told, each once. A quick correction
+    (rules.is_correction) does not show as an edit.
     """
     rendered, mentioned = render_text(text, key=post.client_key, by=by, post=post)
     thread, current = lock_post(post)
@@ -115,6 +117,7 @@ def edit_post(
         return current
     if current.version != version:
         raise StaleEdit(current)
+    check_links(by, thread.space, text=text, before=current.source)
     former_title = thread.title if current.number == 1 else ""
     former = Revision.objects.create(
         post=current, version=version, title=former_title, source=current.source, editor=by

@@ -16,11 +16,11 @@ from community.notifications.actions import notify, withdraw
 from community.people.models import Person
 from community.tags.models import Tag
 from community.tags.queries import choices_for
-from forum.actions.drafts import drop, put, written_of
+from forum.actions.drafts import HELD_KINDS, OWN_KINDS, drop, put, written_of
 from forum.actions.errors import ChangedMeanwhile, ForumError
 from forum.actions.polls import Ballot, kept_ballot
 from forum.actions.posts import reply
-from forum.actions.submitting import HELD_KINDS, OWN_KINDS, check_hour
+from forum.actions.submitting import check_hour
 from forum.actions.threads import start_thread
 from forum.models import Draft, Post, Thread
 from forum.models.drafts import BEING_WRITTEN
@@ -125,7 +125,8 @@ def take_back(*, by: Person, draft: Draft) -> Draft:
         return row
     withdraw(HELD_KINDS, object_id=row.pk)
     written = written_of(row)
-    beside = Draft.objects.filter(BEING_WRITTEN, author=by, thread=row.thread).first() if row.thread else None
+    others = Draft.objects.select_for_update().filter(BEING_WRITTEN, author=by, thread=row.thread)
+    beside = others.first() if row.thread else None
     if beside:
         written = replace(written, text="\n\n".join([written.text, beside.text]))
         drop(beside)

@@ -45,7 +45,7 @@ def relocate(posts: Sequence[Post], into: Thread, numbers: Mapping[int, int]) ->
 
 
 def recount(thread: Thread) -> None:
-    """Brings a locked thread's counters, last activity and participants to what its posts say. Six queries."""
+    """Brings a locked thread's counters, last activity and participants to what its posts say. Seven queries."""
     there = Post.objects.filter(thread=thread, deleted_at=None)
     thread.last_number = Post.objects.filter(thread=thread).aggregate(last=Max("number"))["last"] or 0
     thread.reply_count = max(0, there.count() - 1)

@@ -1,6 +1,6 @@
 """The one door for what people send: published now, held for a facilitator, or kept for its hour."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from community.base import clock
 from community.notifications.actions import notify, withdraw
 from community.people.models import Person
-from community.spaces.models import Membership, Role, Space, SpaceKind
+from community.spaces.models import Space
+from community.spaces.queries.people import facilitators_of
 from community.tags.models import Tag
-from forum.actions.drafts import Written, add_draft, draft_of, put, written_of
+from forum.actions.attachments import check_files, files_for
+from forum.actions.drafts import HELD_KINDS, OWN_KINDS, Written, add_draft, draft_of, put, written_of
 from forum.actions.errors import ForumError
 from forum.actions.limiting import check_limits
 from forum.actions.polls import Ballot
@@ -21,9 +23,6 @@ from forum.actions.threads import start_thread
 from forum.limits import LONGEST_WAIT
 from forum.models import Draft, Post, Thread
 from forum.rules import may_schedule, waits_for_a_facilitator
-
-OWN_KINDS = ("forum.draft_refused",)
-HELD_KINDS = ("forum.held",)
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Scheduled:
     draft: Draft
 
 
-Outcome = Published | Held | Scheduled
+Sent = Published | Held | Scheduled
 
 
 class BadHour(ForumError):
@@ -59,7 +58,7 @@ class BadHour(ForumError):
 def submit_thread(
     *, author: Person, space: Space, kind: str, title: str, text: str, key: str, audience: str,
     tags: Sequence[Tag] = (), publish_at: datetime | None = None, poll: Ballot | None = None,
-) -> Outcome:  # fmt: skip
+) -> Sent:  # fmt: skip
     """Starts a thread, or keeps it for its hour (`publish_at`, facilitators only) or for a facilitator.
 
     The same `key` again has the same outcome. Raises what `start_thread` raises, LimitReached, BadHour, TooManyDrafts.
@@ -82,7 +81,7 @@ def submit_thread(
 def submit_reply(
     *, author: Person, thread: Thread, text: str, key: str, reply_to: Post | None = None,
     draft_version: int | None = None,
-) -> Outcome:  # fmt: skip
+) -> Sent:  # fmt: skip
     """Adds a reply, or keeps it for a facilitator. Raises what `reply` raises, and LimitReached, TooManyDrafts."""
     if not is_sent(author, key):
         written = Written(text=text, reply_to_id=reply_to.pk if reply_to else None)
@@ -140,8 +139,9 @@ def _wait(
 ) -> Draft:  # fmt: skip
     """Makes the draft of a form wait, or adds one, and returns it; facilitators hear of what waits for them.
 
-    A reply waits where its thread stands now, which is locked first: it may just be moved.
+    A reply waits where its thread stands now, which is locked first: it may just be moved. Raises TooManyFiles.
     """
+    check_files(files_for(written.text, by=author))
     if thread:
         space = Thread.objects.select_for_update().get(pk=thread.pk).space
     state = {"held_at": held_at, "publish_at": publish_at, "refused_at": None, "refused_reason": ""}
@@ -157,21 +157,22 @@ def _wait(
     if draft is None:  # the same form arrived a moment before
         return _wait(author, key, space, thread, written, seen_version, held_at=held_at, publish_at=publish_at)
     if held_at:
-        notify("forum.held", to=facilitators_of(space), object_id=draft.pk, actor=author)
+        notify("forum.held", to=facilitators_of(space.pk), object_id=draft.pk, actor=author)
     return draft
 
 
-def ask_anew(thread: Thread) -> None:
-    """Tells who facilitates where a thread stands now of the replies that wait for it; who was asked before is asked no
-    more. One query, and those of telling for each such reply.
+def waiting_in(thread: Thread) -> list[int]:
+    """Returns the ids of the replies to a thread that wait for a facilitator. One query."""
+    return list(Draft.objects.filter(thread=thread, held_at__isnull=False).values_list("pk", flat=True))
+
+
+def ask_anew(draft_ids: Collection[int]) -> None:
+    """Tells who facilitates where these waiting replies (ids) belong now; who was asked before is asked no more.
+
+    One query, and those of telling for each of them.
     """
-    for draft in Draft.objects.filter(thread=thread, held_at__isnull=False).select_related("author").order_by("pk"):
+    rows = Draft.objects.filter(pk__in=draft_ids, thread__isnull=False).select_related("author", "thread")
+    for draft in rows.order_by("pk"):
+        assert draft.thread
         withdraw(HELD_KINDS, object_id=draft.pk)
-        notify("forum.held", to=facilitators_of(thread.space), object_id=draft.pk, actor=draft.author)
-
-
-def facilitators_of(space: Space) -> set[int]:
-    """Returns the ids of who facilitates a space; of the whole community, where it has nobody of its own."""
-    leaders = Membership.objects.filter(role=Role.FACILITATOR, person__is_active=True)
-    own = set(leaders.filter(space=space).values_list("person_id", flat=True))
-    return own or set(leaders.filter(space__kind=SpaceKind.COMMUNITY).values_list("person_id", flat=True))
+        notify("forum.held", to=facilitators_of(draft.thread.space_id), object_id=draft.pk, actor=draft.author)

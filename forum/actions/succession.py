@@ -11,7 +11,7 @@ from community.spaces.models import Seat
 from community.spaces.rules import spaces_visible_to
 from forum.models import Draft, Thread, ThreadKind
 from forum.models.drafts import BEING_WRITTEN
-from forum.rules import threads_visible_to
+from forum.rules import kinds_open_to, may_reply, threads_visible_to
 
 
 def count_questions(giver: Person, seat: Seat) -> int:
@@ -45,12 +45,21 @@ def hand_drafts_over(giver: Person, taker: Person, seat: Seat) -> int:
     there = Q(thread=None) | Q(thread__in=threads_visible_to(taker))
     begun = Draft.objects.filter(author=taker, thread__isnull=False).values("thread")
     rows = _drafts(giver).filter(there, space__in=spaces_visible_to(taker)).exclude(thread__in=begun)
+    rows = rows.select_related("space", "thread")
     drafts = list(rows.select_for_update(of=("self",)))
+    drafts = [draft for draft in drafts if _may_go_on(taker, draft)]
     for draft in drafts:
         draft.author, draft.client_key = taker, str(uuid.uuid4())
         draft.version += 1
     Draft.objects.bulk_update(drafts, ["author", "client_key", "version"])
     return len(drafts)
+
+
+def _may_go_on(taker: Person, draft: Draft) -> bool:
+    """Returns whether a person could publish what is begun, when it is whole."""
+    if draft.thread:
+        return may_reply(taker, draft.thread)
+    return draft.kind in ("", *kinds_open_to(taker, draft.space))
 
 
 def _open_questions(giver: Person, seat: Seat) -> QuerySet[Thread]:

@@ -11,7 +11,7 @@ from community.following.queries import only_who_see, who_muted
 from community.live.actions import Change
 from community.notifications.actions import notify
 from community.people.models import Person
-from community.spaces.models import Seat
+from community.spaces.queries.seats import city_of
 from community.spaces.rules import standing_of
 from community.tags.models import Tag
 from forum.actions.attachments import files_for
@@ -25,7 +25,7 @@ def render_text(
     """Returns the rendered text, and the ids of the people whose slugs it mentions.
 
     It shows the files that its writer (`by`) may use, and those that the post shows already. At most one query for a
-    text without files. Raises TooManyFiles.
+    text without files.
     """
     candidates = mention_candidates(source)
     rows = (
@@ -48,9 +48,7 @@ def preview_text(source: str, *, by: Person, post: Post | None = None) -> str:
 
 def where_author_stands(author: Person, thread: Thread) -> dict[str, object]:
     """Returns what a post remembers of its author: the role in the space and the city of the current seat."""
-    seat = Seat.objects.filter(person=author, until=None).order_by("-edition__first_year", "-pk").first()
-    role = standing_of(author).role_in(thread.space_id) or ""
-    return {"author_role": role, "city_id": seat.city_id if seat else None}
+    return {"author_role": standing_of(author).role_in(thread.space_id) or "", "city": city_of(author)}
 
 
 def list_thread(thread: Thread, *posts: Post) -> Entry | None:

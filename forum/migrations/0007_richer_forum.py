@@ -184,6 +184,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='thread',
+            name='duplicate_note',
+            field=models.CharField(blank=True, max_length=600),
+        ),
+        migrations.AddField(
+            model_name='thread',
             name='pinned_at',
             field=models.DateTimeField(blank=True, null=True),
         ),

@@ -66,7 +66,8 @@ class Thread(models.Model):
     """A question, discussion or announcement in a space. Its text is its post number 1.
 
     One that was merged is deleted and has `merged_into`: a shell that leads on, with stubs for its posts. `note`: what
-    a facilitator gave as the reason when they last moved it, made it out of another, or called it a duplicate.
+    a facilitator gave as the reason when they last moved it or made it out of another, for its author only;
+    `duplicate_note`: what readers of a duplicate are told beside the way to the answer.
     `was_locked`: a duplicate that was closed before it was called one, and stays so when that is taken back.
     """
 
@@ -102,6 +103,7 @@ class Thread(models.Model):
     )
     escalated_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField(max_length=600, blank=True)
+    duplicate_note = models.CharField(max_length=600, blank=True)
 
     objects = ThreadSet.as_manager()
 

@@ -102,6 +102,7 @@ def _poll_fields(poll: dict[str, Any]) -> dict[str, Any]:
         return poll
     return {
         "poll_question": poll["question"], "poll_options": "\n".join(poll["options"]), "poll_kind": poll["kind"],
+        "poll_ends": str(poll["days"]),
     }  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def what_splitting_means(thread: Thread, numbers: set[int]) -> list[str]:
 
 
 def what_merging_means(thread: Thread, into: Thread) -> list[str]:
-    """Returns, in sentences, what follows from putting a thread into another. Four queries at most."""
+    """Returns, in sentences, what follows from putting a thread into another. Eight queries at most."""
     posts = Post.objects.filter(thread=thread, moved_to=None).count()
     told = [
         ngettext(
@@ -102,7 +102,7 @@ def what_merging_means(thread: Thread, into: Thread) -> list[str]:
 
 
 def what_reach_means(thread: Thread, space: Space, audience: str) -> list[str]:
-    """Returns, in sentences, who will newly see a thread's texts and who no longer does, with names. Five queries."""
+    """Returns, in sentences, who will newly see a thread's texts and who no longer does, with names. Seven at most."""
     old, same_space = thread.audience, thread.space_id == space.pk
     if (old, same_space) == (audience, True) or (old == audience and old != Audience.MEMBERS):
         return []

@@ -156,7 +156,7 @@ def thread_page(viewer: Viewer, thread_id: int, *, number: int = 1) -> ThreadPag
 
 
 def one_post(viewer: Viewer, post: Post) -> Slot:
-    """Returns one post as the viewer's page has it, for a fragment. One query."""
+    """Returns one post as the viewer's page has it, for a fragment. One query, two for one with a poll."""
     return post_slots(viewer, post.thread, Q(pk=post.pk))[0]
 
 

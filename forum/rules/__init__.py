@@ -35,6 +35,7 @@ from forum.rules.doors import (
     OTHER,
     PostDoors,
     PostFacts,
+    is_answer,
     is_hidden_by_another,
     opens,
     post_doors,
@@ -60,7 +61,7 @@ from forum.rules.facilitating import (
     spaces_led_by,
 )
 from forum.rules.finding import Merged, find_moved_post_for, find_post_for, find_thread_for
-from forum.rules.holding import is_answer, may_date, may_report
+from forum.rules.holding import may_date, may_report
 from forum.rules.polling import may_keep_poll, may_vote_in_poll, poll_door, poll_owners_door
 from forum.rules.reacting import SAYING_AT, SAYING_OF, SAYINGS, Saying, may_react
 from forum.rules.revisions import (

@@ -5,6 +5,8 @@ from community.spaces.rules import Viewer
 from community.spaces.rules import abilities as space_abilities
 from forum.models import ThreadKind
 
+AUDIENCES: list[str] = [Audience.PUBLIC, Audience.COMMUNITY, Audience.MEMBERS]  # the widest first
+
 
 def kinds_open_to(viewer: Viewer, space: Space) -> list[str]:
     """Returns the kinds of thread a viewer may start in a space; none for who may not write there."""
@@ -15,5 +17,4 @@ def kinds_open_to(viewer: Viewer, space: Space) -> list[str]:
 
 def audiences_within(space: Space) -> list[str]:
     """Returns the audiences a thread may have in a space: its own, or narrower."""
-    order: list[str] = [Audience.PUBLIC, Audience.COMMUNITY, Audience.MEMBERS]
-    return order[order.index(Audience(space.audience)) :]
+    return AUDIENCES[AUDIENCES.index(space.audience) :]

@@ -56,15 +56,15 @@ class PostDoors:
 def post_doors(post: PostFacts) -> PostDoors:
     """Returns the doors of a post as it stands now. No query when the post's thread is loaded."""
     edit = _edit_door(post)
-    is_answer, is_there = _is_answer(post), _is_there(post)
-    accept = ACCEPT_DOOR if is_answer else ""
+    answers, is_there = is_answer(post), _is_there(post)
+    accept = ACCEPT_DOOR if answers else ""
     is_accepted = post.thread.accepted_id == post.pk
     is_question = post.number == 1 and post.thread.kind == ThreadKind.QUESTION
     return PostDoors(
         edit=edit,
         delete=LEADER if edit and post.number == 1 and post.thread.reply_count else edit,
         restore=_restore_door(post),
-        vote=OTHER if is_answer else "",
+        vote=OTHER if answers else "",
         agree=OTHER if is_there and post.thread.kind != ThreadKind.QUESTION else "",
         same_here=OTHER if is_there else "",
         thank=OTHER if is_there and not is_question else "",
@@ -104,7 +104,7 @@ def _is_there(post: PostFacts) -> bool:
     return post.deleted_at is None and post.thread.deleted_at is None
 
 
-def _is_answer(post: PostFacts) -> bool:
+def is_answer(post: PostFacts) -> bool:
     """Returns whether a post is an answer to a question, and there."""
     return _is_there(post) and post.number > 1 and post.thread.kind == ThreadKind.QUESTION
 

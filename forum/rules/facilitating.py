@@ -1,12 +1,11 @@
 """Who puts threads in order: moves, splits, merges, pins them, and calls one the duplicate of another."""
 
-from community.spaces.models import Audience, Space
+from community.spaces.models import Space
 from community.spaces.rules import Viewer, spaces_visible_to, standing_of
 from forum.models import Thread
 from forum.rules.acting import may_lock
+from forum.rules.asking import AUDIENCES
 from forum.rules.seeing import may_see_thread
-
-_REACH: list[str] = [Audience.PUBLIC, Audience.COMMUNITY, Audience.MEMBERS]
 
 
 def may_facilitate(viewer: Viewer, thread: Thread) -> bool:
@@ -43,4 +42,4 @@ def spaces_led_by(viewer: Viewer) -> list[Space]:
 
 def is_wider(audience: str, than: str) -> bool:
     """Returns whether one audience lets more people read than another, in one and the same space."""
-    return _REACH.index(audience) < _REACH.index(than)
+    return AUDIENCES.index(audience) < AUDIENCES.index(than)

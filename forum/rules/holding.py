@@ -2,14 +2,7 @@
 
 from community.spaces.models import Role
 from community.spaces.rules import Viewer, standing_of
-from forum.models import ThreadKind
-from forum.rules.doors import AUTHOR, LEADER, MEMBER, PostFacts, opens
-
-
-def is_answer(post: PostFacts) -> bool:
-    """Returns whether a post is an answer to a question, and there."""
-    is_there = post.deleted_at is None and post.thread.deleted_at is None
-    return is_there and post.number > 1 and post.thread.kind == ThreadKind.QUESTION
+from forum.rules.doors import AUTHOR, LEADER, MEMBER, PostFacts, is_answer, opens
 
 
 def may_date(viewer: Viewer, post: PostFacts) -> bool:

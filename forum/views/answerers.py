@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from community.base.http import methods, signed_in
 from community.base.languages import localised
+from community.base.numbers import number_in
 from community.people.requests import MemberRequest
 from community.spaces.rules import Viewer
 from forum import actions
@@ -42,7 +43,7 @@ def address_after_asking(viewer: Viewer, thread: Thread) -> str:
 
 
 def _person_id(request: MemberRequest) -> int:
-    value = request.POST.get("person", "")
-    if not (value.isascii() and value.isdecimal() and len(value) <= 18):
+    person_id = number_in(request.POST.get("person"))
+    if person_id is None:
         raise Http404(_("There is no such person here, or the account was closed."))
-    return int(value)
+    return person_id

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from community.base.http import Refused, methods, signed_in, take_kept_form
 from community.base.languages import localised
+from community.base.numbers import number_in
 from community.catalogue.queries.suggesting import SimilarRow, similar
 from community.people.requests import MemberRequest
 from community.spaces.models import Space
@@ -93,10 +94,10 @@ def ask(request: MemberRequest, slug: str) -> HttpResponse:
 
 def _draft(request: MemberRequest, space: Space) -> Draft | None:
     """Returns the draft that a link opens here (`szkic`, its id); None without one, or when it waits or has gone."""
-    draft_id = request.GET.get("szkic", "")
-    if not (draft_id.isascii() and draft_id.isdecimal() and len(draft_id) <= 18):
+    draft_id = number_in(request.GET.get("szkic"))
+    if draft_id is None:
         return None
-    draft = drafts_of(request.user).filter(pk=int(draft_id), space=space, thread=None).first()
+    draft = drafts_of(request.user).filter(pk=draft_id, space=space, thread=None).first()
     if draft is None or draft.is_waiting:
         messages.warning(request, _("This draft is not there any more: it was published, deleted, or waits."))
         return None

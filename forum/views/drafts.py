@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from community.base.http import Refused, methods, sign_in_json, signed_in, wants_json
 from community.base.languages import localised
 from community.base.moments import moment
+from community.base.numbers import number_in
 from community.people.requests import MemberRequest
 from community.spaces.models import Space
 from community.spaces.rules import find_space_for
 from forum import actions
-from forum.forms import AskForm, DraftForm, ReplyForm
+from forum.forms import AskForm, DraftForm, ReplyForm, sentences_of
 from forum.models import Draft, Thread
 from forum.poll_forms import PollForm
 from forum.queries.drafts import draft_list, draft_row, held_row, typed_in
@@ -55,7 +56,7 @@ def _save(request: MemberRequest) -> HttpResponse:
     """Keeps a text; a script learns the draft's version, or both texts when it was changed elsewhere (409)."""
     form = DraftForm(request.POST)
     if not form.is_valid():
-        raise Refused(" ".join(str(error) for errors in form.errors.values() for error in errors), status=422)
+        raise Refused(sentences_of(form), status=422)
     space, thread = _place(request, form)
     typed = form.cleaned_data
     try:
@@ -205,8 +206,7 @@ def decide(request: MemberRequest, draft_id: int) -> HttpResponse:
 
 def _version(request: MemberRequest) -> int:
     """Returns the version of the text that the facilitator has read; 0, which no text has, when the form is damaged."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= 9 else 0
+    return number_in(request.POST.get("version"), digits=9) or 0
 
 
 def _form_url(request: MemberRequest, found: Draft) -> str | None:

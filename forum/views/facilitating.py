@@ -100,7 +100,7 @@ def show_shell(request: HttpRequest, merged: Merged, number: int) -> HttpRespons
     stubs, pages = stubs_of(shell, number)
     knows_it = may_see(request.user, audience=shell.audience, space_id=shell.space_id)
     context = {
-        "title": shell.title if knows_it else _("A merged thread"),
+        "title": shell.title if knows_it else _("A merged thread"), "reason": shell.deleted_reason if knows_it else "",
         "shell": shell, "into": into, "into_url": localised(into.url), "stubs": stubs, "pages": pages,
     }  # fmt: skip
     return render(request, "forum/merged.html", context)

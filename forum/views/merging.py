@@ -71,8 +71,13 @@ def duplicate(request: MemberRequest, thread_id: int) -> HttpResponse:
 def no_duplicate(request: MemberRequest, thread_id: int) -> HttpResponse:
     """Takes back that a thread is a duplicate."""
     thread = find_facilitated(request, thread_id)
-    actions.call_no_duplicate(by=request.user, thread=thread)
-    messages.success(request, _("The thread is open again."))
+    left = actions.call_no_duplicate(by=request.user, thread=thread)
+    messages.success(
+        request,
+        _("The thread no longer leads elsewhere. It was closed before, and stays so.")
+        if left.locked_at
+        else _("The thread is open again."),
+    )
     return redirect(localised(thread.url))
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from community.base.http import Refused, methods, signed_in
+from community.base.numbers import number_in
 from community.people.requests import MemberRequest
 from forum import actions
 from forum.models import Poll, Post
@@ -41,7 +42,7 @@ def vote_in_poll(request: MemberRequest, post_id: int) -> HttpResponse:
     if not may_vote_in_poll(request.user, post):
         raise Refused(_("This thread is closed, so nobody can vote in its polls."), status=409)
     takes_back = bool(request.GET.get("wycofaj"))
-    chosen = [] if takes_back else [_row_id(value) for value in request.POST.getlist(f"poll-{post.pk}")]
+    chosen = [] if takes_back else [number_in(value) or 0 for value in request.POST.getlist(f"poll-{post.pk}")]
     if not chosen and not takes_back:
         raise Refused(_("Choose something first, then press the button."), status=422)
     actions.vote_in_poll(by=request.user, post=post, option_ids=chosen)
@@ -63,8 +64,3 @@ def _kept(request: MemberRequest, post_id: int) -> Post:
     if not may_keep_poll(request.user, post):
         raise Refused(_("Only the author and the facilitators keep a post's poll, while its thread is open."))
     return post
-
-
-def _row_id(value: str) -> int:
-    """Returns the id that a form says, 0 (which no row has) for what is none."""
-    return int(value) if value.isascii() and value.isdecimal() and len(value) <= 18 else 0

@@ -29,11 +29,11 @@ def vote(request: MemberRequest, post_id: int) -> HttpResponse:
 
 def _react(request: MemberRequest, post_id: int, saying: Saying) -> HttpResponse:
     post = find_post_for(request.user, post_id)
-    if not may_react(request.user, post, saying.kind):
-        raise Refused(_why_not(request, post, saying))
     if request.POST.get("wycofaj") or request.GET.get("wycofaj"):
         actions.withdraw_reaction(by=request.user, post=post, kind=saying.kind)
         return after_press(request, post, f"{saying.role}-{post.pk}")
+    if not may_react(request.user, post, saying.kind):
+        raise Refused(_why_not(request, post, saying))
     actions.react(by=request.user, post=post, kind=saying.kind)
     return after_press(request, post, f"un{saying.role}-{post.pk}")
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.base.http import Refused, methods, signed_in
+from community.base.numbers import number_in
 from community.people.requests import MemberRequest
 from forum import actions
 from forum.models import Post
@@ -37,11 +38,9 @@ def restore(request: MemberRequest, post_id: int, version: int) -> HttpResponse:
     post = find_post_with_revisions_for(request.user, post_id)
     if not may_restore_revision(request.user, post):
         raise Refused(_("Only the author and the facilitators can change this text."))
-    seen = request.POST.get("version", "")
+    seen = number_in(request.POST.get("version"), digits=9) or 0
     try:
-        changed = actions.restore_revision(
-            by=request.user, post=post, revision=version, version=int(seen) if _is_number(seen) else 0
-        )
+        changed = actions.restore_revision(by=request.user, post=post, revision=version, version=seen)
     except actions.StaleEdit as stale:
         return _page(request, stale.post, status=409, is_stale=True)
     messages.success(request, _("Version %(version)s is the current text again.") % {"version": version})
@@ -84,11 +83,7 @@ def _page(
 
 def _number(request: MemberRequest, name: str) -> int | None:
     """Returns a number of the address, None without one; raises Http404 for anything else."""
-    value = request.GET.get(name, "")
-    if value and not _is_number(value):
+    number = number_in(request.GET.get(name), digits=9)
+    if number is None and request.GET.get(name):
         raise Http404(_("This post has no such version."))
-    return int(value) if value else None
-
-
-def _is_number(value: str) -> bool:
-    return value.isascii() and value.isdecimal() and len(value) <= 9
+    return number

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from community.base.http import Refused, methods, signed_in, take_kept_form, wants_json
 from community.base.languages import localised
+from community.base.numbers import number_in
 from community.catalogue.actions import mark_seen
 from community.notifications.actions import mark_read_about
 from community.people.requests import MemberRequest
 from forum import actions
 from forum.actions import TOLD_KINDS, ThreadLocked
-from forum.forms import ReplyForm
+from forum.forms import ReplyForm, sentences_of
 from forum.models import Post, Thread
 from forum.queries.drafts import reply_draft, typed_in
 from forum.queries.posts import permalink
@@ -92,8 +93,8 @@ def reply(request: MemberRequest, thread_id: int) -> HttpResponse:
                         raise
                     form.add_error(None, limit.sentence)
                     status = limit.status
-        elif wants_json(request):
-            return JsonResponse({"why": " ".join(map(str, form.errors["text"]))}, status=422)
+        elif wants_json(request) and form.is_bound:
+            return JsonResponse({"why": sentences_of(form)}, status=422)
     else:
         form = ReplyForm(initial=_begun(request, found.pk))
     context = {
@@ -102,14 +103,14 @@ def reply(request: MemberRequest, thread_id: int) -> HttpResponse:
         "form": form,
         "preview": preview,
         "refusals": refusals,
-        "replied": reply_target(request, found.pk, _number(form["reply_to"].value())),
+        "replied": reply_target(request, found.pk, number_in(form["reply_to"].value())),
     }
     return render(request, "forum/reply.html", context, status=422 if form.errors and status == 200 else status)
 
 
 def _begun(request: MemberRequest, thread_id: int) -> dict[str, Any]:
     """Returns what a reply begins with: what waited for signing in, else the draft (`szkic`: that one) and a quote."""
-    draft_id = _number(request.GET.get("szkic"))
+    draft_id = number_in(request.GET.get("szkic"))
     own = drafts_of(request.user).filter(pk=draft_id, thread=thread_id).first() if draft_id else None
     draft = own if own and not own.is_waiting else reply_draft(request.user, thread_id)
     typed, quote = typed_in(draft), _quoted(request)
@@ -120,7 +121,7 @@ def _begun(request: MemberRequest, thread_id: int) -> dict[str, Any]:
 
 def _quoted(request: MemberRequest) -> dict[str, Any]:
     """Returns the quote that a link asks for (`cytuj`, a post's id); says so when the post is gone."""
-    post_id = _number(request.GET.get("cytuj"))
+    post_id = number_in(request.GET.get("cytuj"))
     if post_id is None:
         return {}
     try:
@@ -132,12 +133,6 @@ def _quoted(request: MemberRequest) -> dict[str, Any]:
         messages.warning(request, _("There is no such post to quote any more. You can reply without it."))
         return {}
     return {"text": quote.markdown, "reply_to": quote.post_id}
-
-
-def _number(value: Any) -> int | None:
-    """Returns a row's id as a form or an address says it, None for anything else."""
-    text = str(value or "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
 
 
 def _send(request: MemberRequest, form: ReplyForm, found: Thread) -> HttpResponse:
@@ -192,9 +187,10 @@ def _led(request: MemberRequest, thread_id: int) -> Thread:
 
 
 def _page_number(value: str) -> int:
-    if not (value.isascii() and value.isdecimal() and len(value) <= 6):
+    number = number_in(value, digits=6)
+    if number is None:
         raise Http404(_("This thread has no such page. Open it from its beginning."))
-    return int(value)
+    return number
 
 
 def _mark_read(request: HttpRequest, page: ThreadPage) -> None:

@@ -7,6 +7,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from community.base.http import TEXT_LIMIT_BYTES, Refused, TextTooLarge, methods, signed_in, wants_json
+from community.base.numbers import number_in
 from community.people.requests import MemberRequest
 from community.spaces.limits import too_many_of
 from forum import actions
@@ -34,9 +35,8 @@ def preview(request: MemberRequest) -> HttpResponse:
 
 def _edited(request: MemberRequest) -> Post | None:
     """Returns the post whose text is being changed, as a form says it (`post`): its files are shown, too."""
-    post_id = request.POST.get("post", "")
-    is_id = post_id.isascii() and post_id.isdecimal() and len(post_id) <= 18
-    post = find_post_for(request.user, int(post_id)) if is_id else None
+    post_id = number_in(request.POST.get("post"))
+    post = find_post_for(request.user, post_id) if post_id is not None else None
     return post if post and may_edit(request.user, post) else None
 
 

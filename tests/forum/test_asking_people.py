@@ -116,3 +116,10 @@ def test_asker_comes_to_the_suggestions_after_publishing(as_, asker, official, a
 def test_own_open_question_leads_to_the_suggestions(as_, anna, jan, question):
     path = f'href="/kogo-zapytac/{question.pk}/"'
     assert [as_(who).get(question.url).content.decode().count(path) for who in (anna, jan, None)] == [1, 0, 0]
+
+
+def test_accepted_answer_settles_what_others_were_asked(tagged, asker, official, jan):
+    person = official("ola")
+    ask_person(by=asker, thread=tagged, person_id=person.pk)
+    accept_answer(by=asker, post=reply(author=jan, thread=tagged, text="Tak.", key="somebody-else"))
+    assert not Notification.objects.filter(person=person, kind="forum.please", read_at=None).exists()

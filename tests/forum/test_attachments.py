@@ -1,7 +1,10 @@
 """Files in posts: who may put which into a text, what a post shows, and what stays when texts change."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from community.base.markup import RENDERER_VERSION
 from community.catalogue.models import Passage
@@ -12,6 +15,7 @@ from forum.actions.attachments import MOST_FILES, TooManyFiles
 from forum.actions.drafts import Written, save_draft
 from forum.actions.rerendering import rerender_posts
 from forum.actions.revisions import restore_revision
+from forum.actions.submitting import schedule
 from forum.models import Draft, Post, Revision
 from tests.files import making
 from tests.files.sending import pdf_of, picture_of
@@ -151,3 +155,16 @@ def test_posts_of_before_lose_nothing_by_being_rendered_again(question):
     Post.objects.update(renderer_version=1)
     list(rerender_posts())
     assert dict(texts.all()) == before
+
+
+def test_text_that_waits_has_no_more_files_than_a_post_either(as_, zielona, ewa):
+    rows = [Attachment(owner=ewa, name=f"{number}.pdf", kind="document", size=1) for number in range(MOST_FILES + 1)]
+    ids = [row.pk for row in Attachment.objects.bulk_create(rows)]
+    text = "\n\n".join(f"[plan](plik:{pk})" for pk in ids)
+    written = Written(text=text, title="Warsztaty w Łodzi", kind="announcement", audience="public")
+    at = timezone.now() + timedelta(days=1)
+    with pytest.raises(TooManyFiles):
+        schedule(author=ewa, key="waits-files-1", space=zielona, written=written, publish_at=at)
+    draft = save_draft(author=ewa, key="waits-files-2", space=zielona, written=written, version=0)
+    page = as_(ewa).get(f"/szkice/{draft.pk}/usun/")
+    assert (page.status_code, page.content.decode().count('class="file"')) == (200, MOST_FILES + 1)

@@ -224,3 +224,8 @@ def test_publishing_leaves_a_text_that_was_changed_in_another_window(jan, zielon
     keep(jan, zielona, "reply-key-1", question, text="Na telefonie")
     reply(author=jan, thread=question, text="Przy biurku", key="another-key", draft_version=0)
     assert Draft.objects.get(author=jan, thread=question).text == "Na telefonie"
+
+
+def test_text_that_would_tell_a_crowd_is_kept_all_the_same(as_, anna):
+    assert save(as_(anna), ask_fields(text="@wszyscy, kto podlewa?")).status_code == 200
+    assert Draft.objects.get(author=anna, client_key="draft-key-1").text == "@wszyscy, kto podlewa?"

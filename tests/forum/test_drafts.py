@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from community.notifications.models import Notification
 from community.spaces.models import Membership
 from community.spaces.rules import standing_of
-from forum.actions import Written, delete_post, save_draft
+from forum.actions import Written, delete_draft, delete_post, save_draft, submit_thread
 from forum.models import Draft, Thread
 from forum.queries.drafts import draft_list
 
@@ -190,3 +191,16 @@ def test_menu_leads_to_the_drafts(as_, jan):
 def test_demo_has_drafts_and_one_that_is_scheduled(ewa, anna):
     assert sorted(row.state for row in draft_list(ewa)) == ["scheduled", "writing", "writing"]
     assert [row.state for row in draft_list(anna)] == ["writing"]
+
+
+def test_deleted_text_that_waited_is_told_to_nobody_any_more(olaf, ewa, zielona):
+    zielona.holds_first_posts = True
+    zielona.save()
+    Membership.objects.create(space=zielona, person=olaf)
+    held = submit_thread(
+        author=olaf, space=zielona, kind="question", title="Kto podlewa parki?", text="Szukam.", key="deleted-held-1",
+        audience="public",
+    )  # fmt: skip
+    assert Notification.objects.filter(person=ewa, kind="forum.held").exists()
+    delete_draft(by=olaf, draft=held.draft)
+    assert not Notification.objects.filter(kind="forum.held", object_id=held.draft.pk).exists()

@@ -5,7 +5,7 @@ import pytest
 from community.catalogue.models import Entry
 from community.catalogue.queries import space_entries, waiting_questions
 from community.notifications.models import Notification
-from community.spaces.models import Membership
+from community.spaces.models import Membership, Space
 from forum import actions
 from forum.models import Thread
 from forum.queries.lists import thread_list
@@ -163,3 +163,20 @@ def test_nobody_is_asked_for_answers_to_a_duplicate_any_more(again, question, ew
         Notification.objects.create(person=anna, kind=kind, object_id=first.pk)
     call(ewa, again, question)
     assert not Notification.objects.filter(object_id=first.pk, kind__in=["forum.please", "forum.waits"], read_at=None)
+
+
+def test_moving_a_duplicate_leaves_what_its_readers_are_told(again, question, ewa, maria, as_, jan):
+    call(ewa, again, question, note="Tam jest wszystko.")
+    ppp = Space.objects.get(slug="ppp")
+    actions.move_thread(by=maria, thread=again, space=ppp, audience="public", note="Powód tylko dla autora.")
+    html = as_().get(again.url).content.decode()
+    assert ("Tam jest wszystko." in html.replace("\xa0", " "), "Powód" in html) == (True, False)
+
+
+def test_closed_duplicate_that_leads_elsewhere_no_longer_is_still_called_closed(again, question, ewa, as_):
+    actions.lock_thread(by=ewa, thread=again)
+    call(ewa, again, question)
+    page = as_(ewa).post(f"/nie-powtorzenie/{again.pk}/", follow=True).content.decode()
+    left = Thread.objects.get(pk=again.pk)
+    assert (left.duplicate_of, left.locked_at is None) == (None, False)
+    assert "nie prowadzi już gdzie indziej" in page.replace("\xa0", " ")

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from community.base.rounds import rounds
 from community.notifications.models import Notification
 from community.notifications.queries import inbox
-from forum.actions import delete_post, escalate, lock_thread, reply
+from forum.actions import delete_post, escalate, lock_thread, merge_threads, reply, start_thread
 from forum.models import Thread
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +56,13 @@ def test_space_without_facilitators_turns_to_those_of_the_community(waiting, zie
     zielona.memberships.filter(role="facilitator").delete()
     escalate()
     assert list(Notification.objects.filter(kind="forum.waits").values_list("person_id", flat=True)) == [maria.pk]
+
+
+def test_replies_that_come_by_merging_settle_it(waiting, zielona, ewa, jan, anna):
+    escalate()
+    other = start_thread(
+        author=anna, space=zielona, kind="question", title="Podlewanie drzew?", text="Jak?", key="waits-merged"
+    )
+    reply(author=jan, thread=other, text="Tak.", key="waits-merged-1")
+    merge_threads(by=ewa, thread=other, into=waiting)
+    assert not Notification.objects.filter(person=ewa, kind="forum.waits", read_at=None).exists()

@@ -14,6 +14,7 @@ from community.following.actions import follow
 from community.notifications.models import Notification
 from community.spaces.models import Membership, Seat
 from forum import actions
+from forum.actions import outcomes
 from forum.models import Outcome, Post, ReactionKind, Thread
 from forum.queries.outcomes import reports_of
 
@@ -176,3 +177,27 @@ def test_answers_about_which_nobody_can_be_asked_keep_no_other_waiting(zielona, 
     Thread.objects.filter(pk=other.pk).update(accepted_at=now - timedelta(days=61))
     walk(0)
     assert Notification.objects.filter(kind="forum.worked60", object_id=answer.pk).count() == 1
+
+
+def test_one_that_breaks_costs_nobody_else_their_letter(
+    anna, jan, accepted, monkeypatch, django_capture_on_commit_callbacks
+):
+    Thread.objects.exclude(pk=accepted.thread_id).update(accepted_at=None)
+    other = actions.start_thread(
+        author=anna, space=accepted.thread.space, kind="question", title="Drugie pytanie o wodę", text="Jak?",
+        key="worked-two",
+    )  # fmt: skip
+    actions.accept_answer(by=anna, post=actions.reply(author=jan, thread=other, text="Tak.", key="worked-two-1"))
+    whole = outcomes.notify
+
+    def notify(kind, *, object_id, **more):
+        if object_id == accepted.pk:
+            raise RuntimeError("broken")
+        whole(kind, object_id=object_id, **more)
+
+    monkeypatch.setattr(outcomes, "notify", notify)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert walk(61) == 1
+    assert [letter.to for letter in mail.outbox] == [[anna.email]]
+    monkeypatch.undo()
+    assert walk(62) == 1

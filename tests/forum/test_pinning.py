@@ -189,3 +189,11 @@ def test_only_facilitators_open_the_doors(threads, anna, ewa, maria, olaf, as_):
         assert as_(who).post(f"/odepnij/{threads[0].pk}/", {}).status_code == 403
     actions.pin_thread(by=maria, thread=threads[0], everywhere=True)
     assert as_(ewa).post(f"/odepnij/{threads[0].pk}/", {}).status_code == 403
+
+
+def test_what_everybody_sees_is_not_pinned_anew_by_who_may_not_put_it_there(threads, ewa, maria, as_):
+    actions.pin_thread(by=maria, thread=threads[0], everywhere=True)
+    with pytest.raises(actions.ChangedMeanwhile):
+        actions.pin_thread(by=ewa, thread=threads[0])
+    assert as_(ewa).post(f"/przypnij/{threads[0].pk}/", {}).status_code == 409
+    assert Thread.objects.get(pk=threads[0].pk).is_announced is True

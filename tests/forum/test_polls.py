@@ -150,7 +150,7 @@ class TestVoting:
         assert vote(as_(jan), post, *options(other)[:1]).status_code == 409
 
     def test_vote_after_closing_is_refused_in_words(self, as_, jan, anna, asked):
-        post = asked(closes_at=timezone.now() + timedelta(hours=1))
+        post = asked(open_for=timedelta(hours=1))
         with clock.replaying(timezone.now() + timedelta(hours=2)):
             assert vote(as_(jan), post, options(post)[0]).status_code == 409
         assert as_(anna).post(f"/wpisy/{post.pk}/zamknij-ankiete/").status_code == 302
@@ -216,7 +216,7 @@ class TestResults:
             assert set(shown) == {name for name, size in sizes.items() if size}
 
     def test_due_polls_are_closed_once_and_pages_are_told(self, asked):
-        post = asked(closes_at=timezone.now() + timedelta(minutes=5))
+        post = asked(open_for=timedelta(minutes=5))
         with clock.replaying(timezone.now() + timedelta(minutes=6)):
             assert row(post).is_open is False
             assert [actions.close_due_polls() for _time in range(2)] == [1, 0]
@@ -224,9 +224,8 @@ class TestResults:
         assert list(kinds) == ["poll.changed", "poll.closed"]
 
     def test_one_that_breaks_is_closed_all_the_same_and_holds_up_no_other(self, asked, answer, jan, monkeypatch):
-        ends = timezone.now() + timedelta(minutes=5)
-        broken = asked(closes_at=ends)
-        actions.set_poll(by=jan, post=answer, ballot=ballot(closes_at=ends + timedelta(seconds=1)))
+        broken = asked(open_for=timedelta(minutes=4))
+        actions.set_poll(by=jan, post=answer, ballot=ballot(open_for=timedelta(minutes=5)))
         whole = polls_module.put_beside
 
         def put_beside(post, name, facts):
@@ -238,7 +237,8 @@ class TestResults:
         with clock.replaying(timezone.now() + timedelta(minutes=6)):
             assert [actions.close_due_polls() for _time in range(2)] == [1, 0]
             assert [row(Post.objects.get(pk=pk)).is_open for pk in (broken.pk, answer.pk)] == [False, False]
-        assert Poll.objects.get(post=broken).closed_at == ends
+        closed = Poll.objects.get(post=broken)
+        assert closed.closed_at == closed.closes_at
 
 
 class TestPage:

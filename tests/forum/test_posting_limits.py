@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 
 from community.base import clock
 from community.spaces.models import Membership
-from forum.actions import LimitReached, reply, start_thread, submit_reply, submit_thread
+from forum.actions import LimitReached, edit_post, reply, start_thread, submit_reply, submit_thread
 from forum.actions.limiting import check_limits, links_in
 from forum.limits import KNOWN, NEWCOMER
 from forum.models import Draft, Post, Thread
@@ -136,6 +136,7 @@ def test_texts_that_wait_for_a_facilitator_count(newcomer, question, zielona):
         ("https://a.example i www.b.example/x", 2),
         ("[a](https://a.example) <https://a.example>", 1),
         ("http://testserver nie, http://127.0.0.1:8000/watki/1/x/ tak jak cytat", 1),
+        ("http://127.0.0.1:8000.evil.example/ http://testserver.evil.example", 2),
         ("https://" * 40_000, 1),
     ],
 )
@@ -206,3 +207,13 @@ def test_the_demo_and_the_verbs_themselves_know_no_limits(newcomer, zielona, que
         reply(author=newcomer, thread=question, text="x", key=f"verb-{number:05}")
     start_thread(author=newcomer, space=zielona, kind="question", title="Bez granic", text="x", key="verb-thread")
     assert Post.objects.filter(author=newcomer).count() == 9
+
+
+def test_links_are_not_put_in_afterwards(newcomer, ewa, question):
+    many = " ".join(f"https://{number}.example" for number in range(4))
+    post = submit_reply(author=newcomer, thread=question, text="Proszę.", key="links-edit-1").post
+    with pytest.raises(LimitReached) as limit:
+        edit_post(by=newcomer, post=post, text=many, version=1)
+    assert limit.value.status == 422
+    edit_post(by=ewa, post=post, text=many, version=1)
+    assert edit_post(by=newcomer, post=post, text=f"{many} i słowo.", version=2).version == 3

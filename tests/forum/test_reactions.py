@@ -5,7 +5,7 @@ from django.db.models import Count
 
 from community.live.models import Event
 from forum import actions
-from forum.models import Post, Reaction, ReactionKind
+from forum.models import Post, Reaction, ReactionKind, Thread
 from forum.queries.threads import thread_page
 from forum.rules import SAYINGS
 
@@ -135,3 +135,11 @@ def test_counters_of_the_demo_equal_its_rows():
     }
     assert kept == counted
     assert {kind for _post, kind in counted} == set(ReactionKind.values)
+
+
+def test_reaction_that_could_not_be_said_any_more_is_taken_back(as_, ewa, answer):
+    react(as_(ewa), answer, "pomocne")
+    Thread.objects.filter(pk=answer.thread_id).update(kind="discussion")
+    assert react(as_(ewa), answer, "pomocne", wycofaj="1").status_code == 302
+    answer.refresh_from_db()
+    assert answer.votes == 0

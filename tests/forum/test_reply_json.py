@@ -132,3 +132,10 @@ def test_own_reply_does_not_hide_that_others_replied_unseen(as_, anna, jan, ques
         reply(author=anna, thread=question, text="Nieczytane.", key=f"unseen-{number:05}")
     send(browser, question)
     assert Seen.objects.get(person=jan, entry__subject_id=question.pk, entry__kind="question").upto == 1
+
+
+@pytest.mark.parametrize("key", ["x" * 201, "zły\x00klucz"])
+def test_damaged_key_is_told_in_a_sentence(key, as_, jan, question):
+    answer = as_(jan).post(f"/odpowiedz/{question.pk}/", {"text": "U nas tak.", "key": key}, headers=JSON)
+    assert why(answer, 422)
+    assert question.posts.count() == 1

@@ -28,10 +28,11 @@ def test_draft_gets_its_hour_from_the_list(as_, ewa, zielona):
     assert browser.post(f"/szkice/{draft.pk}/termin/", {"publish_at": "x"}).status_code == 422
 
 
-def test_poll_waits_with_its_text(as_, ewa, zielona):
+@pytest.mark.parametrize(("ends", "open_for"), [("0", None), ("3", timedelta(days=3)), ("", timedelta(days=14))])
+def test_poll_waits_with_its_text(ends, open_for, as_, ewa, zielona):
     from forum.actions import Written, save_draft
 
-    poll = {"poll_question": "Kiedy?", "poll_options": "wtorek\nśroda", "poll_kind": "multiple", "poll_ends": "0"}
+    poll = {"poll_question": "Kiedy?", "poll_options": "wtorek\nśroda", "poll_kind": "multiple", "poll_ends": ends}
     whole = Written(text="Zapraszamy.", title="Warsztaty w Łodzi", kind="announcement", audience="public", poll=poll)
     draft = save_draft(author=ewa, key="sched-key-p", space=zielona, written=whole, version=0)
     at = timezone.localtime(timezone.now() + timedelta(days=3))
@@ -46,6 +47,7 @@ def test_poll_waits_with_its_text(as_, ewa, zielona):
     assert (asked.question, asked.kind, [option.text for option in asked.options.order_by("position")]) == (
         "Kiedy?", "multiple", ["wtorek", "środa"],
     )  # fmt: skip
+    assert (asked.closes_at - asked.created_at if asked.closes_at else None) == open_for
 
 
 def test_half_a_text_gets_no_hour(as_, ewa, zielona):

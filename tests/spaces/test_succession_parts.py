@@ -94,12 +94,15 @@ def test_drafts_change_hands_with_keys_of_their_own(seat, anna, olaf, zielona, c
     answer_of_both = draft_of(anna, zielona, "draft-key-3", thread=question)
     draft_of(olaf, zielona, "draft-key-4", thread=question)
     waits = draft_of(anna, zielona, "draft-key-5", held_at=timezone.now(), kind="question")
+    announced = draft_of(anna, zielona, "draft-key-6", kind="announcement")
     row = offer_seat(by=anna, seat=seat, email=olaf.email, parts=["drafts"])
     accept_offer(by=olaf, hand_over=row)
     row.refresh_from_db()
     assert row.counts == {"drafts": 1}
     authors = {one.pk: one.author for one in Draft.objects.all()}
-    assert [authors[one.pk] for one in (mine, closed_one, answer_of_both, waits)] == [olaf, anna, anna, anna]
+    assert [authors[one.pk] for one in (mine, closed_one, answer_of_both, waits, announced)] == [
+        olaf, anna, anna, anna, anna,
+    ]  # fmt: skip
     assert Draft.objects.get(pk=mine.pk).client_key != "draft-key-1"
 
 

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from community.base.languages import localised
 from community.base.moments import Moment, moment
+from community.base.numbers import number_in
 from community.base.paging import Page, read_page
 from community.catalogue.models import Bookmark, Entry
 from community.catalogue.rules import entries_visible_to
@@ -68,9 +69,10 @@ def count_out_of_sight(person: Person) -> int:
 
 def not_kept(person: Person, typed: str) -> Entry | None:
     """Returns the entry of this number, when the person may see it and does not keep it. One query, or none."""
-    if not (typed.isascii() and typed.isdecimal() and len(typed) <= _LONGEST_ID):
+    number = number_in(typed)
+    if number is None:
         return None
-    return entries_visible_to(person).filter(~is_kept_by(person, "pk"), pk=typed).first()
+    return entries_visible_to(person).filter(~is_kept_by(person, "pk"), pk=number).first()
 
 
 def is_kept_by(viewer: Viewer, entry_column: str) -> Exists:

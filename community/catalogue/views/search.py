@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from community.base.http import Refused, methods, signed_in
 from community.base.languages import localised
+from community.base.numbers import number_in
 from community.catalogue.actions import count_miss
 from community.catalogue.models import Entry
 from community.catalogue.queries.correcting import correction
@@ -99,9 +100,8 @@ def _ask_url(narrowing: Narrowing, text: str) -> str:
 
 def _within(request: HttpRequest, text: str, typed: Typed) -> HttpResponse:
     """Shows the passages of one entry that have the words."""
-    number = request.GET.get("wpis", "")
-    is_id = number.isascii() and number.isdecimal() and len(number) <= 18
-    entry = entries_visible_to(request.user).select_related("space").filter(pk=int(number)).first() if is_id else None
+    number = number_in(request.GET.get("wpis")) or 0
+    entry = entries_visible_to(request.user).select_related("space").filter(pk=number).first()
     if entry is None:
         raise Http404(_("There is no such thread, or it is only for members of its network or group."))
     found = passages_with(request.user, entry, typed)
@@ -171,6 +171,7 @@ def _address(request: HttpRequest, text: str, order: str) -> Address:
 
 
 def _page_number(value: str) -> int:
-    if not (value.isascii() and value.isdecimal() and 0 < len(value) <= 6 and int(value) > 0):
+    number = number_in(value, digits=6)
+    if not number:
         raise Http404(_("There are not so many pages of results. Start from the first one."))
-    return int(value)
+    return number

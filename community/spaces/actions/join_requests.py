@@ -13,8 +13,9 @@ from community.notifications.actions import notify, withdraw
 from community.people.models import Person
 from community.spaces.actions.belonging import let_in
 from community.spaces.actions.invitations import invite
-from community.spaces.models import City, Invitation, JoinRequest, Membership, Role, Space
+from community.spaces.models import City, Invitation, JoinRequest, Role, Space
 from community.spaces.queries.entrance import account_of
+from community.spaces.queries.people import facilitators_of
 
 
 @transaction.atomic
@@ -41,7 +42,7 @@ def request_to_join(
         request, is_new = JoinRequest.objects.get_or_create(**pending, defaults=details)
         if not is_new:
             return request
-    notify("spaces.request", to=_facilitators(space), object_id=request.pk, actor=person)
+    notify("spaces.request", to=facilitators_of(space.pk), object_id=request.pk, actor=person)
     return request
 
 
@@ -93,9 +94,3 @@ def _answer_by_mail(request: JoinRequest, template: str, **context: str) -> None
         context={"request": request, "space": request.space, **context},
         language=known.language if known else request.language,
     )
-
-
-def _facilitators(space: Space) -> list[int]:
-    rows = Membership.objects.filter(role=Role.FACILITATOR, person__is_active=True)
-    own = list(rows.filter(space=space).values_list("person_id", flat=True))
-    return own or list(rows.filter(space__kind="community").values_list("person_id", flat=True))

@@ -6,8 +6,9 @@ from django.db.models import Q, QuerySet
 
 from community.base.languages import prefix
 from community.base.letters import fold
+from community.base.numbers import number_in
 from community.people.models import Person
-from community.spaces.models import City, Membership, Seat, SpaceKind
+from community.spaces.models import City, Membership, Role, Seat, SpaceKind
 from community.spaces.queries.seats import seat_city
 from community.spaces.rules import Viewer, people_visible_to, visible
 
@@ -94,10 +95,17 @@ def _filtered(rows: QuerySet[Person], *, network: str, city: str, expertise: str
     return rows
 
 
+def facilitators_of(space_id: int) -> set[int]:
+    """Returns the ids of who facilitates a space; of the whole community, where it has nobody of its own."""
+    leaders = Membership.objects.filter(role=Role.FACILITATOR, person__is_active=True)
+    own = set(leaders.filter(space=space_id).values_list("person_id", flat=True))
+    return own or set(leaders.filter(space__kind=SpaceKind.COMMUNITY).values_list("person_id", flat=True))
+
+
 def _beyond(after: str) -> Q:
     """Returns the filter for people who come after the person with this id."""
-    is_an_id = after.isdecimal() and after.isascii() and len(after) <= 18
-    last = Person.objects.filter(pk=int(after)).values_list("sort_key", "pk").first() if is_an_id else None
+    person_id = number_in(after)
+    last = Person.objects.filter(pk=person_id).values_list("sort_key", "pk").first() if person_id else None
     return Q(sort_key__gt=last[0]) | Q(sort_key=last[0], pk__gt=last[1]) if last else Q()
 
 

@@ -2,7 +2,15 @@
 
 from django.db.models import OuterRef, Subquery
 
-from community.spaces.models import Seat
+from community.people.models import Person
+from community.spaces.models import City, Seat
+
+
+def city_of(person: Person) -> City | None:
+    """Returns the city for which a person works: that of the newest open seat. One query."""
+    seats = Seat.objects.filter(person=person, until=None).select_related("city")
+    seat = seats.order_by("-edition__first_year", "-pk").first()
+    return seat.city if seat else None
 
 
 def seat_city(person_column: str, field: str = "city__name") -> Subquery:
