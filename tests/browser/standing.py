@@ -36,6 +36,7 @@ class Standing:
     def __init__(self, chromium: Browser, site: Site) -> None:
         self.chromium, self.site = chromium, site
         self.contexts: dict[str, BrowserContext] = {}
+        self.seen_in_the_dark: set[str] = set()
 
     def hand(self, who: str) -> Hand:
         """Returns a person's hand; they sign in the first time."""

@@ -11,7 +11,8 @@ pytestmark = pytest.mark.browser
 COLOURS = ["color-contrast", "link-in-text-block"]
 PLACES = [*COLOURS, "target-size", "scrollable-region-focusable"]
 # By width and theme, which rules are asked (None: all). All of them once for every page type: pages that people come to
-# on the desk, their states on the phone. The dark theme differs in colours only, another width in places, too.
+# on the desk, their states on the phone. The dark theme differs in colours only, another width in places, too; colours
+# follow from tags, classes and states, so dark is looked at only where a page brings some that were not seen before.
 ON_THE_DESK = ((1280, "light", None), (1280, "dark", COLOURS), (390, "light", PLACES))
 ON_THE_PHONE = ((390, "light", None), (390, "dark", COLOURS))
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -66,6 +67,13 @@ class Tab:
         if wider:
             self.found(f"at {width} px the page is wider: {wider}")
 
+    def brings_new_colours(self):
+        """Returns whether something shows whose kind was not seen in the dark yet, and remembers it."""
+        signs = set(self.page.evaluate(script("signs")))
+        is_new = not signs <= self.standing.seen_in_the_dark
+        self.standing.seen_in_the_dark |= signs
+        return is_new
+
     def start_axe(self, scheme, rules):
         self.page.emulate_media(color_scheme=scheme)
         self.page.evaluate(script("start_axe"), {"tags": TAGS, "rules": rules})
@@ -88,10 +96,11 @@ def look_at(tabs, types, looks):
         tab.page.set_viewport_size({"width": 1280, "height": 844})
         tab.open(type_)
     for width, scheme, rules in looks:
-        for tab, _ in at_work:
+        looking = [tab for tab, _ in at_work if scheme != "dark" or tab.brings_new_colours()]
+        for tab in looking:
             tab.resize(width)
             tab.start_axe(scheme, rules)
-        for tab, _ in at_work:
+        for tab in looking:
             tab.read_axe(f"{scheme} at {width} px")
     for tab, _ in at_work:
         tab.finish()
