@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from community.base.http import Refused, methods, signed_in, take_kept_form
+from community.base.limits import too_many, too_many_of
 from community.moderation import actions, queries
 from community.moderation.actions import AlreadyReported
 from community.moderation.forms import AnswerForm, AppealForm, HidingForm, KeepingForm, ReportForm
@@ -20,7 +21,6 @@ from community.moderation.rules import (
 from community.moderation.subjects import Subject, subject_kinds
 from community.people.models import Person
 from community.people.requests import MemberRequest
-from community.spaces.limits import too_many, too_many_of
 from community.spaces.rules import find_led_space_for
 
 MOST_REPORTS, IN_SECONDS = 10, 3600

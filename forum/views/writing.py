@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from community.base.http import TEXT_LIMIT_BYTES, Refused, TextTooLarge, methods, signed_in, wants_json
 from community.base.numbers import number_in
+from community.base.limits import too_many_of
 from community.people.requests import MemberRequest
-from community.spaces.limits import too_many_of
 from forum import actions
 from forum.forms import LONGEST_TEXT, LONGEST_TITLE
 from forum.models import Post

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from community.base.http import Refused, methods
 from community.base.languages import localised
+from community.base.limits import too_many
 from community.people.requests import MemberRequest
 from community.spaces import actions
 from community.spaces.forms import AcceptForm, JoinForm
-from community.spaces.limits import too_many
 from community.spaces.models import Invitation
 from community.spaces.queries.entrance import has_account
 from community.spaces.tokens import read_invitation

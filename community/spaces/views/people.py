@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from community.base.http import Refused, methods, signed_in, to_sign_in
+from community.base.limits import too_many_of
 from community.people.models import Person
 from community.people.requests import MemberRequest
-from community.spaces.limits import too_many_of
 from community.spaces.models import Role
 from community.spaces.queries.cities import city_choices
 from community.spaces.queries.people import belongings, directory, seat_of
