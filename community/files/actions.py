@@ -13,7 +13,7 @@ from community.files.judging import LARGEST, judge, too_large
 from community.files.limits import check_limits
 from community.files.models import Attachment, AttachmentKind, AttachmentUse
 from community.files.names import clean_alt, clean_name
-from community.files.queries import markdown_of
+from community.files.queries import markdown_of, used_by
 from community.files.verdicts import NotTaken, Taken
 
 MOST_AT_ONCE = 20
@@ -79,12 +79,6 @@ def attach_all(*, owner: AbstractBaseUser, uploads: Iterable[UploadedFile]) -> t
             if refused.status == 429:
                 break
     return lines, sentences
-
-
-def used_by(holder: str, holder_id: int) -> set[int]:
-    """Returns the ids of the attachments that a holder's row shows. One query."""
-    rows = AttachmentUse.objects.filter(holder=holder, holder_id=holder_id)
-    return set(rows.values_list("attachment_id", flat=True))
 
 
 def release(*, holder: str, holder_ids: Collection[int]) -> None:

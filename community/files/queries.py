@@ -27,9 +27,14 @@ def facts_for(
         return {}
     found = usable_by(viewer, attachment_ids) if viewer is not None else []
     if held_by:
-        uses = AttachmentUse.objects.filter(holder=held_by[0], holder_id=held_by[1]).values("attachment_id")
-        found += Attachment.objects.filter(pk__in=attachment_ids).filter(pk__in=uses)
+        found += Attachment.objects.filter(pk__in=used_by(*held_by).intersection(attachment_ids))
     return facts_of(found)
+
+
+def used_by(holder: str, holder_id: int) -> set[int]:
+    """Returns the ids of the attachments that a holder's row shows. One query."""
+    rows = AttachmentUse.objects.filter(holder=holder, holder_id=holder_id)
+    return set(rows.values_list("attachment_id", flat=True))
 
 
 def facts_of(attachments: Iterable[Attachment]) -> dict[int, FileFacts]:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from community.base.file_markup import FileFacts, file_candidates
 from community.base.markup import Rendered
-from community.files.actions import release, use, used_by
-from community.files.queries import facts_for
+from community.files.actions import release, use
+from community.files.queries import facts_for, used_by
 from community.people.models import Person
 from forum.actions.errors import ForumError
 from forum.models import Draft, Post, Revision
