@@ -145,6 +145,22 @@ def test_too_much_a_day_is_429(as_, anna, monkeypatch):
     )  # fmt: skip
 
 
+def test_wait_is_as_long_as_it_takes_for_a_day_to_hold_less(anna, monkeypatch):
+    for size, hours in ((1, 23), (90, 5), (60, 2)):
+        row = pdf_of(anna)
+        Attachment.objects.filter(pk=row.pk).update(size=size, created_at=clock.now() - timedelta(hours=hours))
+    monkeypatch.setattr(limits, "MOST_A_DAY", 100)
+    with pytest.raises(limits.TooManyUploads) as refused:
+        limits.check_limits(anna.pk)
+    assert str(19 * 60) in refused.value.sentence
+
+
+def test_refused_files_count_as_tries(as_, anna, jan, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_TRIES", 2)
+    assert [send(as_(anna), b"").status_code for _again in range(3)] == [422, 422, 429]
+    assert (send(as_(anna), making.pdf()).status_code, send(as_(jan), making.pdf()).status_code) == (429, 201)
+
+
 def test_files_of_a_form_are_taken_one_by_one(anna):
     uploads = [given(making.pdf(), "a.pdf"), given(b"", "pusty\u202e.pdf"), given(making.picture(), "b.png")]
     lines, sentences = attach_all(owner=anna, uploads=uploads)
