@@ -3,6 +3,8 @@
 import hashlib
 import io
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -39,13 +41,14 @@ def encode_avatar(content: bytes) -> Picture:
     """Returns a 256 px square WebP cut from the middle, turned as the camera meant, without metadata.
 
     Raises NotAPicture for other types than JPEG, PNG and WebP (whatever the name says), damaged files, files over
-    5 MB, and pictures of more than 40 million pixels, whose size is read before anything is decompressed.
+    5 MB, and pictures of more than 40 million pixels (JPEG: 64), which are counted before anything is decompressed.
     """
     if len(content) > LARGEST_AVATAR:
         raise NotAPicture(_("This picture is larger than 5 MB. Choose a smaller one."))
     sentence = _("This file is not a JPEG, PNG or WebP picture, or it is damaged.")
-    square = ImageOps.fit(_open(content, _AVATARS, sentence).convert("RGB"), (AVATAR_SIDE, AVATAR_SIDE))
-    encoded = _encode(square)
+    with _decoding(sentence):
+        square = ImageOps.fit(_open(content, _AVATARS).convert("RGB"), (AVATAR_SIDE, AVATAR_SIDE))
+        encoded = _encode(square)
     return Picture(encoded, hashlib.sha256(encoded).hexdigest()[:32])
 
 
@@ -63,8 +66,8 @@ def judge_picture(content: bytes) -> Taken:
     if len(content) > LARGEST_PICTURE:
         raise NotAPicture(_("This picture is larger than 10 MB. Make it smaller and attach it again."))
     sentence = _("This picture is damaged. Open it, save it again as JPEG or PNG, and attach that.")
-    with _desk:
-        picture = _open(content, _PICTURES, sentence)
+    with _decoding(sentence):
+        picture = _open(content, _PICTURES)
         picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
         picture.thumbnail((FULL_SIDE, FULL_SIDE))
         full, (width, height) = _encode(picture), picture.size
@@ -83,21 +86,40 @@ def _encode(picture: Image.Image) -> bytes:
     return target.getvalue()
 
 
-def _open(content: bytes, formats: tuple[str, ...], sentence: str) -> Image.Image:
-    """Returns the decoded picture, turned; raises NotAPicture with the sentence, or with one about its pixels."""
-    too_many = _("This picture has too many pixels. Make it smaller, for example 2000 by 2000.")
-    try:
-        picture: Image.Image = Image.open(io.BytesIO(content), formats=formats)
-        is_photo = picture.format in ("JPEG", "MPO")
-        if picture.width * picture.height > (MOST_PIXELS_OF_A_PHOTO if is_photo else MOST_PIXELS):
-            raise NotAPicture(too_many)
-        picture.draft("RGB", (FULL_SIDE, FULL_SIDE))
-        picture.load()
-    except NotAPicture:
-        raise
-    except Image.DecompressionBombError:
-        raise NotAPicture(too_many) from None
-    except Exception:
-        # Pillow's decoders raise many types on hostile bytes; all of them mean the same to the uploader.
-        raise NotAPicture(sentence) from None
-    return ImageOps.exif_transpose(picture) or picture
+@contextmanager
+def _decoding(sentence: str) -> Iterator[None]:
+    """Waits for a place at the desk; raises NotAPicture with the sentence for whatever the decoders stumble over."""
+    with _desk:
+        try:
+            yield
+        except NotAPicture:
+            raise
+        except Image.DecompressionBombError:
+            raise NotAPicture(_too_many_pixels()) from None
+        except Exception:
+            # Pillow raises many types on hostile bytes; all of them mean the same to the uploader.
+            raise NotAPicture(sentence) from None
+
+
+def _open(content: bytes, formats: tuple[str, ...]) -> Image.Image:
+    """Returns the decoded picture, turned, in eight bits a colour; raises NotAPicture for too many pixels."""
+    picture: Image.Image = Image.open(io.BytesIO(content), formats=formats)
+    is_photo = picture.format in ("JPEG", "MPO")
+    if picture.width * picture.height > (MOST_PIXELS_OF_A_PHOTO if is_photo else MOST_PIXELS):
+        raise NotAPicture(_too_many_pixels())
+    picture.draft("RGB", (FULL_SIDE, FULL_SIDE))
+    picture.load()
+    turned = ImageOps.exif_transpose(picture) or picture
+    return _in_eight_bits(turned) if turned.mode.startswith("I;16") else turned
+
+
+def _in_eight_bits(picture: Image.Image) -> Image.Image:
+    """Returns a grey picture of sixteen bits in eight; Pillow would make white of whatever is lighter than 255."""
+    grey = picture.point(lambda light: light * (1 / 256)).convert("L")
+    if "transparency" in picture.info:  # the one grey that shows nothing
+        grey.info["transparency"] = picture.info["transparency"] // 256
+    return grey
+
+
+def _too_many_pixels() -> str:
+    return _("This picture has too many pixels. Make it smaller, for example 2000 by 2000.")

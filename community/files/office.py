@@ -21,7 +21,7 @@ LONGEST_NAME = 300
 LARGEST_INSIDE = 20 * 1024 * 1024
 _STEEP, _STEEP_FROM = 400, 5 * 1024 * 1024
 _CHUNK = 256 * 1024
-_START, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_START, _END, _OLD_OFFICE = b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"#!")
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _MAIN = {
@@ -63,7 +63,7 @@ def judge_office(content: bytes, *, depth: int = 0) -> Taken:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_frame(archive)
+            _check_frame(archive, content)
             taken = _kind_of(archive, content)
             for entry in archive.infolist():
                 _check_entry(archive, entry, depth)
@@ -75,11 +75,15 @@ def judge_office(content: bytes, *, depth: int = 0) -> Taken:
         raise NotTaken(_("This document is damaged. Open it, save it again, and attach that.")) from None
 
 
-def _check_frame(archive: zipfile.ZipFile) -> None:
-    """Raises NotTaken for an archive with something before or behind it, too much in it, or a lock."""
+def _check_frame(archive: zipfile.ZipFile, content: bytes) -> None:
+    """Raises NotTaken for an archive with something before or behind it, too much in it, or a lock.
+
+    The record that ends an archive is 22 bytes long; zipfile also finds one that ends earlier, and ignores the rest.
+    """
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
-    if not entries or min(entry.header_offset for entry in entries) != 0 or archive.comment:
+    ends = content[-22:-18] == _END and not archive.comment
+    if not ends or not entries or min(entry.header_offset for entry in entries) != 0:
         raise NotTaken(_("There is another file around this document. Open it, save it again, and attach that."))
     if len({name.lower() for name in names}) != len(names) or max(map(len, names)) > LONGEST_NAME:
         raise NotTaken(_("This document is damaged. Open it, save it again, and attach that."))

@@ -22,6 +22,8 @@ _END_OF_NAME = rb"(?![^\s()<>\[\]{}/%])"
 _ACTS = re.compile(
     rb"/(?:JavaScript|JS|Launch|ImportData|SubmitForm|GoToE|GoToR|RichMedia\w*|Rendition|XFA)" + _END_OF_NAME
 )
+# As qpdf writes one: brackets inside are escaped, and in names they are #28 and #29.
+_STRING = re.compile(rb"\((?:[^()\\]++|\\.)*+\)", re.DOTALL)
 _CARRIES = re.compile(rb"/(?:EmbeddedFiles?|EF)" + _END_OF_NAME)
 # Process-wide, set before anybody opens a PDF: what packed structures may unpack to, how deep, and how damaged.
 pikepdf.settings.set_qpdf_limits(
@@ -80,13 +82,22 @@ def _look_at(thing: pikepdf.Object) -> None:
     said = thing.stream_dict if isinstance(thing, pikepdf.Stream) else thing
     if _count_filters(said) > _MOST_FILTERS:
         raise NotTaken(_damaged())
-    words = said.unparse(resolved=True)
+    words = _without_strings(said.unparse(resolved=True))
     if _CARRIES.search(words):
         raise NotTaken(_("This PDF carries another file. Attach that one by itself, and print this to a new PDF."))
     if _ACTS.search(words):
         raise NotTaken(
             _("This PDF holds a script, or a form that acts by itself. Print it to a new PDF and attach that.")
         )
+
+
+def _without_strings(words: bytes) -> bytes:
+    """Returns an object without its strings: a link to …/JS/… says a name, and does nothing.
+
+    Where a bracket is left we have not understood what qpdf wrote; then everything counts.
+    """
+    bare = _STRING.sub(b" ", words)
+    return words if b"(" in bare or b")" in bare else bare
 
 
 def _count_filters(said: pikepdf.Object) -> int:

@@ -43,6 +43,9 @@ REFUSED = {
     "png whose words unpack to 100 MB": (m.png_text_bomb, "a.png", BAD_PICTURE),
     "half a jpeg": (lambda: m.picture("JPEG", (900, 900))[:900], "a.jpg", BAD_PICTURE),
     "png with wrong checksums": (lambda: m.picture().replace(b"IDAT", b"IDAX"), "a.png", BAD_PICTURE),
+    "png with a camera's data that are none": (lambda: m.png_with_exif(b"garbage"), "a.png", BAD_PICTURE),
+    "png with half a camera's data": (lambda: m.png_with_exif(b"II*\0"), "a.png", BAD_PICTURE),
+    "webp with a camera's data that are none": (lambda: m.picture("WEBP", exif=b"garbage"), "a.webp", BAD_PICTURE),
     "jpeg's first bytes before a page": (lambda: b"\xff\xd8\xff" + m.PAGE, "a.jpg", BAD_PICTURE),
     "gif's first bytes before a script": (lambda: b"GIF89a=1;alert(1)//", "a.gif", BAD_PICTURE),
     "tiff": (lambda: m.picture("TIFF"), "a.tiff", OTHER_PICTURE),
@@ -121,6 +124,10 @@ REFUSED = {
     "docx that unpacks a thousandfold": (m.steep_bomb, "a.docx", UNPACKS),
     "docx of 6,000 parts": (m.many_entries, "a.docx", UNPACKS),
     "docx behind a page": (lambda: b"PK\x03\x04" + m.PAGE + m.docx(), "a.docx", AROUND),
+    "page behind a docx": (lambda: m.docx() + m.PAGE, "a.docx", AROUND),
+    "docx with a page behind the docx in it": (
+        lambda: m.docx(("word/embeddings/a.docx", m.docx() + m.PAGE)), "a.docx", AROUND,
+    ),
     "docx with a page in its comment": (lambda: m.docx(comment=m.PAGE), "a.docx", AROUND),
     "docx with a path out of it": (lambda: m.docx(("word/../../../etc/passwd", "x")), "a.docx", BAD_DOCUMENT),
     "docx with an absolute path": (lambda: m.docx(("/etc/passwd", "x")), "a.docx", BAD_DOCUMENT),
@@ -156,6 +163,7 @@ REFUSED = {
     "pdf packed nine times": (lambda: m.pdf(m.filtered), "a.pdf", BAD_PDF),
     "pdf whose objects unpack to 100 MB": (m.object_bomb, "a.pdf", BAD_PDF),
     "pdf with a script behind an escape": (m.escaped_script, "a.pdf", PDF_ACTS),
+    "pdf with a script between brackets in names": (lambda: m.pdf(m.bracketed_script), "a.pdf", PDF_ACTS),
     "half a pdf": (lambda: m.pdf()[:200], "a.pdf", BAD_PDF),
     "pdf's first bytes only": (lambda: b"%PDF-1.7\n%%EOF", "a.pdf", BAD_PDF),
 }  # fmt: skip

@@ -45,6 +45,19 @@ def chunk(name, content):
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
 
+def grey_png(light):
+    """A grey PNG of sixteen bits, as scanners make them, of one light between 0 and 65535."""
+    target = io.BytesIO()
+    Image.new("I;16", (40, 30), light).save(target, "PNG")
+    return target.getvalue()
+
+
+def png_with_exif(content):
+    """A PNG whose word about how the camera was held is what is given."""
+    whole = picture()
+    return whole[:33] + chunk(b"eXIf", content) + whole[33:]
+
+
 def png_bomb(width, height):
     """A PNG of a few hundred bytes that says it is huge."""
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
@@ -220,6 +233,13 @@ def escaped_script():
     """A PDF whose script's name is written with an escape, as those who hide it do."""
     plain = pdf(act("JavaScript", JS="aaaa"))
     return plain.replace(b"/JavaScript", b"/J#61vaScript").replace(b"/JS (aaaa)", b"/J#53 ()")
+
+
+def bracketed_script(made):
+    """A change: a PDF with a script, between names that would look as if it stood within a string."""
+    made.Root.OpenAction = made.make_indirect(
+        pikepdf.Dictionary({"/A(": 1, "/JS": pikepdf.String("a\\"), "/S": pikepdf.Name("/JavaScript"), "/Z)": 1})
+    )
 
 
 def object_bomb(megabytes=100):

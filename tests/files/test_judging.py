@@ -79,6 +79,8 @@ def test_plain_document_is_taken_byte_by_byte(extension):
         lambda: making.odf("text", ("Basic/script-lc.xml", "<x/>"), ("Basic/Standard/script-lb.xml", "<x/>")),
         lambda: making.pdf(making.act("GoTo", D=[0])),
         lambda: making.pdf(making.act("URI", URI="https://example.org/")),
+        lambda: making.pdf(making.act("URI", URI="https://example.org/JS/Launch/(a)/EF/plan.pdf")),
+        lambda: making.pdf(making.act("URI", URI="/JavaScript \\( /EmbeddedFile")),
         lambda: making.pdf(encryption=pikepdf.Encryption(owner="a", user="")),
         lambda: making.pdf() + b"\n\0\0\r\n",
     ],
@@ -100,6 +102,12 @@ def test_small_picture_has_no_smaller_twin_and_keeps_its_transparency():
     assert (taken.width, taken.height, taken.small) == (300, 200, b"")
     with Image.open(io.BytesIO(taken.content)) as made:
         assert made.mode == "RGBA"
+
+
+@pytest.mark.parametrize("light", [0, 5_000, 30_000, 65_535])
+def test_grey_picture_of_sixteen_bits_stays_as_light_as_it_is(light):
+    with Image.open(io.BytesIO(judge(making.grey_png(light), name="skan.png").content)) as made:
+        assert abs(made.getpixel((5, 5))[0] - light / 257) <= 2
 
 
 def test_photo_of_fifty_megapixels_is_taken():

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from community.base.middleware import FILES_LIMIT
+from community.files import images
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 DOOR = "/konto/profil/zdjecie/"
@@ -58,6 +59,7 @@ LIES = {
     "bomb": bomb(),
     "bomb-at-the-limit": bomb(6400, 6400),
     "wrong-checksums": picture().replace(b"IDAT", b"IDAX"),
+    "camera-data-that-are-none": picture(exif=b"garbage"),
     "jpeg-inside-html": b"<html>" + picture("JPEG"),
     "eps": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 1 1\n",
 }
@@ -146,3 +148,18 @@ def test_same_picture_of_two_people_survives_one_of_them(as_, anna, jan, setting
     as_(anna).post(DOOR, {"remove": "1"})
     jan.refresh_from_db()
     assert as_().get(jan.avatar_url).status_code == 200
+
+
+def test_avatar_is_decoded_at_the_desk(as_, anna, monkeypatch):
+    class Desk:
+        taken = 0
+
+        def __enter__(self):
+            self.taken += 1
+
+        def __exit__(self, *_why):
+            return None
+
+    desk = Desk()
+    monkeypatch.setattr(images, "_desk", desk)
+    assert (send(as_(anna), picture()).status_code, desk.taken > 0) == (302, True)
