@@ -42,7 +42,8 @@ def unfollow(*, person: Person, target: str, target_id: int) -> None:
 def keep_quiet(*, person: Person, other: Person, level: str = Level.MUTED) -> Follow:
     """Mutes somebody for a person, or ignores them as well, and returns the wish. Nobody else learns of it.
 
-    What waits in the inbox of their doings counts as read. Raises TooManyQuiet beyond 500, Refused for oneself.
+    What waits in the inbox of their doings counts as read, duties do not. Raises TooManyQuiet beyond 500, Refused for
+    oneself.
     """
     if other.pk == person.pk:
         raise Refused(_("You cannot mute or ignore yourself."), status=400)

@@ -51,8 +51,10 @@ def mark_read_about(*, person: Person, kinds: Iterable[str], object_ids: Iterabl
 
 
 def mark_read_of(*, person: Person, actor_id: int) -> int:
-    """Marks what a person was told about somebody's doings as read; returns how many changed."""
-    return _mark_own(person, Notification.objects.filter(person=person, read_at=None, actor_id=actor_id))
+    """Marks what a person was told about somebody's doings as read, but for duties; returns how many changed."""
+    duties = [name for name, kind in notification_kinds.items() if kind.is_duty]
+    told = Notification.objects.filter(person=person, read_at=None, actor_id=actor_id)
+    return _mark_own(person, told.exclude(kind__in=duties))
 
 
 def settle(kinds: Iterable[str], *, object_ids: Iterable[int] | QuerySet[Any]) -> int:

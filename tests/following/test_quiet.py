@@ -80,6 +80,12 @@ class TestNotifications:
         notify("moderation.decided", to=[anna.pk], object_id=1, actor=quiet)
         assert told(anna) == 1
 
+    def test_duties_that_wait_go_on_waiting(self, anna, jan, answer):
+        notify("moderation.decided", to=[anna.pk], object_id=1, actor=jan)
+        keep_quiet(person=anna, other=jan)
+        waiting = Notification.objects.filter(person=anna, read_at=None)
+        assert list(waiting.values_list("kind", flat=True)) == ["moderation.decided"]
+
     def test_heard_again_is_told_again(self, anna, question, quiet):
         hear_again(person=anna, other_id=quiet.pk)
         reply(author=quiet, thread=question, text="Odpowiedź.", key="heard-reply")
