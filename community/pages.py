@@ -41,13 +41,14 @@ def _member_home(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, Person):
         settle_read(by=request.user, unread=new)
     asked = asked_of(request.user)
+    asked_urls = {one.url for one in asked}
     open_questions = waiting_questions(request.user, space_ids=[space.id for space in mine])
     context = {
         "unread": new,
         "heads": heads,
         "spaces": mine,
         "asked": asked,
-        "waiting": [row for row in open_questions if row.url not in {one.url for one in asked}],
+        "waiting": [row for row in open_questions if row.url not in asked_urls],
         "latest": latest_entries(request.user, limit=10),
         "networks": [] if mine else networks(request.user),
     }
