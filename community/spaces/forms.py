@@ -226,7 +226,9 @@ class HandOverForm(forms.Form):
         super().__init__(*args, **kwargs)
         there = [part for part in offered if part.count]
         self.fields["parts"].choices = [(part.name, f"{part.label} ({part.count})") for part in there]  # type: ignore[attr-defined]
-        self.initial.setdefault("parts", [part.name for part in there if part.is_proposed])
+        proposed = [part.name for part in there if part.is_proposed]
+        # What was ticked before signing in comes back as one line, see `base.http.keep_form`.
+        self.initial["parts"] = self.initial.get("parts", "").split(", ") if self.initial else proposed
         if not there:
             del self.fields["parts"]
 

@@ -245,6 +245,10 @@ class JoinRequest(models.Model):
         return f"{self.email} → {self.space_id}"
 
 
+# What a hand-over that waits for the successor has not got yet.
+OPEN_HAND_OVER = {"accepted_at": None, "declined_at": None, "withdrawn_at": None}
+
+
 class HandOver(models.Model):
     """A person hands a seat over to a successor, who has to agree; the row stays as the log of what was handed over.
 
@@ -267,11 +271,7 @@ class HandOver(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["seat"],
-                condition=models.Q(accepted_at=None, declined_at=None, withdrawn_at=None),
-                name="one_open_hand_over",
-            )
+            models.UniqueConstraint(fields=["seat"], condition=models.Q(**OPEN_HAND_OVER), name="one_open_hand_over")
         ]
 
     def __str__(self) -> str:
@@ -280,4 +280,4 @@ class HandOver(models.Model):
     @property
     def is_open(self) -> bool:
         """Returns whether it still waits for the successor."""
-        return not (self.accepted_at or self.declined_at or self.withdrawn_at)
+        return not any(getattr(self, moment) for moment in OPEN_HAND_OVER)

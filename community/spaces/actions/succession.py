@@ -15,10 +15,9 @@ from community.live.actions import Change, emit_all, recheck_people
 from community.notifications.actions import mark_read_about, notify, withdraw
 from community.people.models import Person
 from community.spaces.actions.belonging import admit_as, lock_spaces
-from community.spaces.actions.claiming import OPEN
 from community.spaces.actions.invitations import invite, withdraw_invitation
 from community.spaces.actions.seats import take_seat
-from community.spaces.models import HandOver, Invitation, Membership, Role, Seat, Space, SpaceKind
+from community.spaces.models import OPEN_HAND_OVER, HandOver, Invitation, Membership, Role, Seat, Space, SpaceKind
 from community.spaces.queries.entrance import account_of, has_account
 from community.spaces.queries.succession import networks_of_seat
 from community.spaces.rules import forget_standing, is_addressee
@@ -46,7 +45,7 @@ def offer_seat(
     held = Seat.objects.select_for_update(of=("self",)).select_related("city", "edition").get(pk=seat.pk)
     if held.until or held.person_id != by.pk:
         raise HandOverRefused(_("This is not your seat any more, so there is nothing to hand over."))
-    waiting = HandOver.objects.filter(seat=held, **OPEN).first()
+    waiting = HandOver.objects.filter(seat=held, **OPEN_HAND_OVER).first()
     if waiting and waiting.email == email.lower():
         return waiting
     if waiting:
@@ -96,9 +95,9 @@ def decline_offer(*, by: Person, hand_over: HandOver) -> None:
 def accept_offer(*, by: Person, hand_over: HandOver) -> Seat:
     """Takes an offered seat over and returns it: the giver's ends today, and what they chose to leave is passed on.
 
-    The taker comes into the network and the city's team; the giver leaves the team's space, and keeps other
-    memberships. Live rights of both are proved again. Raises HandOverRefused when the seat ended meanwhile, the taker
-    holds one in this edition, or the offer is not open.
+    The taker comes into the network and the city's team; the giver leaves the team's space, unless another seat of the
+    city is theirs, and keeps other memberships. Live rights of both are proved again. Raises HandOverRefused when the
+    seat ended meanwhile, the taker holds one in this edition, or the offer is not open.
     """
     seat = Seat.objects.select_related("person", "city", "edition").get(pk=hand_over.seat_id)
     places = _places(seat)
@@ -107,7 +106,8 @@ def accept_offer(*, by: Person, hand_over: HandOver) -> Seat:
     held = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
     if held.until:
         raise HandOverRefused(_("This seat has ended meanwhile, so there is nothing to take over."))
-    _check_free(by, seat)
+    if _holds_another(by, seat):
+        raise HandOverRefused(_("You hold a seat in this edition already; nobody can hold two."))
     changes = _move_in(by, seat, places)
     held.until = timezone.localdate()
     held.save(update_fields=["until"])
@@ -127,18 +127,18 @@ def _check_successor(by: Person, seat: Seat, email: str, taker: Person | None) -
         raise HandOverRefused(_("This is your own address. Give that of your successor."))
     if taker is None and has_account(email):
         raise HandOverRefused(_("The account with this address was closed. Ask your successor for another address."))
-    if taker:
-        _check_free(taker, seat)
+    if taker and _holds_another(taker, seat):
+        # Not who, nor where: the address may be all that the giver knows of them.
+        raise HandOverRefused(
+            _("Whoever has this address holds a seat in this edition already; nobody can hold two. Ask somebody else.")
+        )
     lately = HandOver.objects.filter(seat=seat, created_at__gt=clock.now() - OFFERS_WITHIN)
     if lately.count() >= MOST_OFFERS:
         raise HandOverRefused(_("You have offered this seat five times in a week. Ask your facilitator for help."))
 
 
-def _check_free(taker: Person, seat: Seat) -> None:
-    other = Seat.objects.filter(person=taker, edition=seat.edition_id, until=None).select_related("city").first()
-    if other:
-        said = _("%(name)s holds a seat in this edition already (%(city)s); nobody can hold two.")
-        raise HandOverRefused(said % {"name": taker.name, "city": other.city.name})
+def _holds_another(taker: Person, seat: Seat) -> bool:
+    return Seat.objects.filter(person=taker, edition=seat.edition_id, until=None).exists()
 
 
 def _locked(hand_over: HandOver) -> HandOver:
@@ -175,14 +175,18 @@ def _places(seat: Seat) -> list[Space]:
 
 
 def _move_in(taker: Person, seat: Seat, places: list[Space]) -> list[Change]:
-    """Makes the taker a member of the places; in the city's team in the role of the giver, who leaves it."""
+    """Makes the taker a member of the places; in the city's team in the role of the giver, who leaves it.
+
+    Who holds another seat of the city, in another edition, stays in the team: it is the same one.
+    """
     changes: list[Change] = []
+    stays = Seat.objects.filter(person=seat.person_id, city=seat.city_id, until=None).exclude(pk=seat.pk).exists()
     for space in places:
         giver = Membership.objects.filter(space=space, person=seat.person_id).first()
-        leaves = giver if space.kind == SpaceKind.TEAM else None
-        changes += admit_as(taker, space, leaves.role if leaves else Role.MEMBER)[1]
-        if leaves:
-            leaves.delete()
+        in_team = giver if space.kind == SpaceKind.TEAM else None
+        changes += admit_as(taker, space, in_team.role if in_team else Role.MEMBER)[1]
+        if in_team and not stays:
+            in_team.delete()
             changes.append(Change(f"space:{space.pk}", "member.left", seat.person_id))
     forget_standing(seat.person)
     return changes

@@ -9,7 +9,7 @@ from community.base.languages import localised
 from community.base.moments import Moment, moment
 from community.base.paging import Page, read_page
 from community.people.models import Person
-from community.spaces.models import HandOver, Network, Seat, Space
+from community.spaces.models import OPEN_HAND_OVER, HandOver, Network, Seat, Space
 from community.spaces.rules import Viewer, hand_overs_visible_to, standing_of
 from community.spaces.succession import parts
 
@@ -62,7 +62,7 @@ def parts_of(person: Person, seat: Seat) -> list[PartRow]:
 
 def open_hand_over(seat: Seat) -> HandOver | None:
     """Returns the offer of a seat that still waits, or None. One query."""
-    return HandOver.objects.filter(seat=seat, accepted_at=None, declined_at=None, withdrawn_at=None).first()
+    return HandOver.objects.filter(seat=seat, **OPEN_HAND_OVER).first()
 
 
 def hand_over_log(viewer: Viewer, *, space: Space | None = None, token: str = "") -> Page[HandOverRow]:

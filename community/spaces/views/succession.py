@@ -5,13 +5,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from community.base.http import methods, signed_in, take_kept_form
+from community.base.http import Refused, methods, signed_in, take_kept_form
+from community.base.limits import too_many_of
+from community.people.models import Person
 from community.people.requests import MemberRequest
 from community.spaces import actions
 from community.spaces.forms import HandOverForm
 from community.spaces.models import HandOver
 from community.spaces.queries.succession import hand_over_log, hand_over_row, open_hand_over, parts_of
 from community.spaces.rules import find_hand_over_for, find_led_space_for, find_own_seat, is_addressee
+
+MOST_TRIES, IN_SECONDS = 10, 24 * 3600  # a refused address says something about whose it is
 
 
 @methods("GET", "POST")
@@ -27,6 +31,7 @@ def hand_over(request: MemberRequest, seat_id: int) -> HttpResponse:
         request.POST if request.method == "POST" else None, offered=offered, initial=take_kept_form(request)
     )
     if request.method == "POST" and form.is_valid():
+        _count_try(request.user)
         try:
             row = actions.offer_seat(by=request.user, seat=seat, **form.cleaned_data)
         except actions.HandOverRefused as refused:
@@ -91,6 +96,14 @@ def space_log(request: MemberRequest, slug: str) -> HttpResponse:
     space = find_led_space_for(request.user, slug)
     page = hand_over_log(request.user, space=space, token=request.GET.get("od", ""))
     return render(request, "spaces/hand_overs.html", {"space": space, "page": page})
+
+
+def _count_try(person: Person) -> None:
+    """Raises Refused (429) for who tries one address after the other."""
+    if too_many_of(person.pk, "hand_over", most=MOST_TRIES, seconds=IN_SECONDS):
+        raise Refused(
+            _("You have tried many addresses today. Try again tomorrow, or ask your facilitator for help."), status=429
+        )
 
 
 def _context(request: MemberRequest, row: HandOver) -> dict[str, object]:
