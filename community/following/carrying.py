@@ -26,6 +26,9 @@ def follow_instead(*, entry_id: int, into_id: int) -> None:
     Muting is not carried over: nobody has asked to be left alone by the other one. Three queries.
     """
     rows = Follow.objects.filter(target=Target.ENTRY, target_id=entry_id)
-    decided = Follow.objects.filter(target=Target.ENTRY, target_id=into_id).values("person_id")
-    rows.filter(level=Level.WATCH).exclude(person_id__in=decided).update(target_id=into_id)
+    watching = rows.filter(level=Level.WATCH).order_by("pk").values_list("person_id", "created_at")
+    Follow.objects.bulk_create(
+        [Follow(person_id=pk, target=Target.ENTRY, target_id=into_id, created_at=at) for pk, at in watching],
+        ignore_conflicts=True,
+    )
     rows.delete()

@@ -25,7 +25,8 @@ def copy_follows(giver: Person, taker: Person, seat: Seat) -> int:
     wanted = {(Target.ENTRY, pk) for pk in entries} | {(Target.SPACE, pk) for pk in spaces}
     decided = set(Follow.objects.filter(person=taker).values_list("target", "target_id"))
     new = sorted(wanted - decided)
-    Follow.objects.bulk_create([Follow(person=taker, target=target, target_id=pk) for target, pk in new])
+    follows = [Follow(person=taker, target=target, target_id=pk) for target, pk in new]
+    Follow.objects.bulk_create(follows, ignore_conflicts=True)  # they may press the button just now
     return len(new)
 
 

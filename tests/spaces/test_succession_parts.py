@@ -11,6 +11,7 @@ from community.spaces.actions import accept_offer, add_member, offer_seat
 from forum.actions import accept_answer, reply, start_thread
 from forum.models import Draft, Thread
 from forum.rules import may_accept
+from tests.meanwhile import meanwhile
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,16 @@ def test_follows_are_copied_and_what_the_successor_muted_stays_muted(seat, anna,
     watched = Follow.objects.filter(person=anna, level="watch", target__in=("entry", "space")).count()
     assert row.counts == {"follows": watched - 1}
     assert Follow.objects.filter(person=anna, target="space", target_id=zielona.pk).exists()
+
+
+def test_follow_of_the_successor_in_the_same_moment_is_no_error(seat, anna, olaf, question):
+    entry = Entry.objects.get(kind="question", subject_id=question.pk)
+    row = offer_seat(by=anna, seat=seat, email=olaf.email, parts=["follows"])
+    with meanwhile(
+        'INTO "following_follow"', lambda: Follow.objects.create(person=olaf, target="entry", target_id=entry.pk)
+    ):
+        accept_offer(by=olaf, hand_over=row)
+    assert Follow.objects.filter(person=olaf, target="entry", target_id=entry.pk).count() == 1
 
 
 def test_what_the_giver_muted_is_not_passed_on(seat, anna, olaf, question, jan):
