@@ -45,6 +45,18 @@ def restore(*, by: Person, subject_id: int, reason: str) -> None:
         restore_post(by=by, post=post, reason=reason)
 
 
+def may_bring_back(viewer: Viewer, post_id: int) -> bool:
+    """Returns whether a post, or with the first the thread, is hidden with a reason and a viewer may show it again.
+
+    One query.
+    """
+    post = Post.objects.select_related("thread__space").filter(pk=post_id).first()
+    if post is None:
+        return False
+    gone = post.thread if post.number == 1 else post
+    return bool(gone.deleted_reason) and may_restore(viewer, post)
+
+
 def _subject(post: Post) -> Subject:
     author: Any = post.author
     return Subject(
@@ -64,4 +76,4 @@ def _subject(post: Post) -> Subject:
     )
 
 
-POST = SubjectKind(find, facts, hide, restore)
+POST = SubjectKind(find, facts, hide, restore, may_bring_back)

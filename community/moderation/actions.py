@@ -9,9 +9,8 @@ from community.base import clock
 from community.base.http import Refused
 from community.base.mail import send_letter
 from community.moderation.models import Decision, Report, Verb
-from community.moderation.queries import subjects_of
-from community.moderation.rules import decision_abilities, may_decide, who_decides
-from community.moderation.subjects import Subject, subject_kinds
+from community.moderation.rules import decision_abilities, may_decide, somebody_decides, who_answers, who_decides
+from community.moderation.subjects import Subject, subject_kinds, subject_of
 from community.notifications.actions import notify, settle, withdraw
 from community.people.models import Person
 from community.spaces.models import Audience, Space
@@ -31,6 +30,26 @@ class AlreadyReported(Refused):
     status = 409
 
 
+class NobodyDecides(Refused):
+    """Nobody but the author of a text facilitates where it stands, and nobody decides about an own text."""
+
+    said = _(
+        "Nobody but the author of this text facilitates here, so nobody could decide about your report. "
+        "Write to the operator instead: the address is in the terms of use."
+    )
+    status = 409
+
+
+class NotRestored(Refused):
+    """What an answer was to show again cannot be shown, or is there already."""
+
+    said = _(
+        "The text cannot be shown again: it is there already, or its thread was deleted. Nothing was sent. "
+        "Open the decision again and answer without showing it."
+    )
+    status = 409
+
+
 class NotYours(Refused):
     """The rules do not let this person decide, appeal or answer (any more)."""
 
@@ -44,7 +63,7 @@ def report(
     """Reports something and returns the report; who decides is told once about a subject, however many report it.
 
     A visitor's `contact` gets a letter now and another with the decision. Raises AlreadyReported for a person's
-    second open report of the same thing.
+    second open report of the same thing, NobodyDecides where only the author facilitates.
     """
     try:
         return _report(subject, fault=fault, text=text, reporter=reporter, contact=contact, language=language)
@@ -54,8 +73,10 @@ def report(
 
 @transaction.atomic
 def _report(subject: Subject, *, fault: str, text: str, reporter: Person | None, contact: str, language: str) -> Report:
-    key = (subject.kind, subject.id)
-    space = subjects_of([key]).get(key, subject).space  # it may have moved since the page was opened
+    current = subject_of(subject.kind, subject.id) or subject  # it may have moved since the page was opened
+    if not somebody_decides(current):
+        raise NobodyDecides
+    space = current.space
     about = Report.objects.filter(kind=subject.kind, subject_id=subject.id, decision=None)
     first = about.order_by("pk").first()
     row = Report.objects.create(
@@ -81,8 +102,8 @@ def move_cases(*, kind: str, subject_ids: Collection[int], space: Space) -> None
     for row in appealed.filter(answered_at=None).exclude(space=space).order_by("pk"):
         Decision.objects.filter(pk=row.pk).update(space=space)
         withdraw(["moderation.appeal"], object_id=row.pk)
-        told = who_decides(space, without={row.by_id, row.author_id})
-        notify("moderation.appeal", to=told, object_id=row.pk, actor=row.author)
+        row.space = space
+        notify("moderation.appeal", to=who_answers(row), object_id=row.pk, actor=row.author)
 
 
 def _move_reports(kind: str, subject_ids: Collection[int], space: Space) -> None:
@@ -121,13 +142,16 @@ def record(
     if author_id and verb != Verb.KEPT:
         told.add(author_id)
     notify("moderation.decided", to=told, object_id=decision.pk, actor=by)
-    _write_to_visitors(reports, verb=verb, space=space)
+    _write_to_visitors(reports, verb=verb, space=space, note=reason if verb == Verb.KEPT else "")
     return decision
 
 
-def _write_to_visitors(reports: Collection[Report], *, verb: str, space: Space) -> None:
-    """Writes to each address that visitors left, once; a place that not everybody may know of stays unnamed."""
-    context = {"verb": verb, "place": space.name if space.audience == Audience.PUBLIC else ""}
+def _write_to_visitors(reports: Collection[Report], *, verb: str, space: Space, note: str) -> None:
+    """Writes to each address that visitors left, once, with the facilitator's note to who reported.
+
+    A place that not everybody may know of stays unnamed.
+    """
+    context = {"verb": verb, "place": space.name if space.audience == Audience.PUBLIC else "", "note": note}
     for contact, language in sorted({row.contact: row.language for row in reports if row.contact}.items()):
         send_letter(to=contact, template="report_decided", context=context, language=language)
 
@@ -160,18 +184,17 @@ def hide(*, by: Person, subject: Subject, fault: str, reason: str) -> None:
 def appeal(*, by: Person, decision: Decision, text: str) -> Decision:
     """Asks for another look at a decision, once, and returns it; who did not decide is told, where the text stands now.
 
-    Raises NotYours when it was asked already, too long ago, or is not about a text of this person.
+    Where nobody else facilitates, who decided is told. Raises NotYours when it was asked already, too long ago, or is
+    not about a text of this person.
     """
     locked = Decision.objects.select_for_update().get(pk=decision.pk)
     if not decision_abilities(by, locked).may_appeal:
         raise NotYours
-    subject = subjects_of([(locked.kind, locked.subject_id)]).get((locked.kind, locked.subject_id))
-    if subject:
+    if subject := subject_of(locked.kind, locked.subject_id):
         locked.space = subject.space
     locked.appeal, locked.appealed_at = text, clock.now()
     locked.save(update_fields=["space", "appeal", "appealed_at"])
-    told = who_decides(locked.space, without={locked.by_id, locked.author_id})
-    notify("moderation.appeal", to=told, object_id=locked.pk, actor=by)
+    notify("moderation.appeal", to=who_answers(locked), object_id=locked.pk, actor=by)
     return locked
 
 
@@ -179,27 +202,30 @@ def appeal(*, by: Person, decision: Decision, text: str) -> Decision:
 def answer_appeal(*, by: Person, decision: Decision, text: str, restores: bool = False) -> Decision:
     """Answers an author who asked for another look, and shows the thing again where that is the answer.
 
-    Returns the decision. Raises DecidedMeanwhile when it was answered already, NotYours for who may not answer.
+    Returns the decision. Raises DecidedMeanwhile when it was answered already, NotYours for who may not answer,
+    NotRestored when the thing cannot be shown: then nothing is answered.
     """
-    is_told = False
-    if restores and decision.kind in subject_kinds:
-        # First: its own rows are locked before ours, as when something is hidden.
-        is_told = _restore(by, decision, text)
+    # First: its own rows are locked before ours, as when something is hidden.
+    is_restored = restores and _restore(by, decision, text)
     locked = Decision.objects.select_for_update().get(pk=decision.pk)
     if locked.answered_at:
         raise DecidedMeanwhile
     if not decision_abilities(by, locked).may_answer:
         raise NotYours
+    if restores and not is_restored:
+        raise NotRestored
     locked.answer, locked.answered_at, locked.answered_by = text, clock.now(), by
     locked.save(update_fields=["answer", "answered_at", "answered_by"])
     settle(["moderation.appeal"], object_ids=[locked.pk])
-    if locked.author_id and not is_told:  # what is shown again is told as such
+    if locked.author_id and not is_restored:  # what is shown again is told as such
         notify("moderation.answered", to=[locked.author_id], object_id=locked.pk, actor=by)
     return locked
 
 
 def _restore(by: Person, decision: Decision, reason: str) -> bool:
     """Shows a hidden thing again, and returns whether that came about: its thread may be gone, or it is there."""
+    if decision.kind not in subject_kinds:
+        return False
     restored = Decision.objects.filter(kind=decision.kind, subject_id=decision.subject_id, verb=Verb.RESTORED)
     before = restored.count()
     subject_kinds[decision.kind].restore(by=by, subject_id=decision.subject_id, reason=reason)

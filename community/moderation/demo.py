@@ -7,7 +7,7 @@ from django.utils import timezone
 from community.base import clock
 from community.moderation import actions
 from community.moderation.models import Fault
-from community.moderation.queries import subjects_of
+from community.moderation.subjects import subjects_of
 from community.people.models import Person
 
 DAYS_AGO = 3

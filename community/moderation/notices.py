@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from django.utils.translation import gettext as _
 
 from community.moderation.models import Decision, Report, Verb
-from community.moderation.queries import subjects_of
 from community.moderation.rules import may_decide, may_read
+from community.moderation.subjects import subjects_of
 from community.notifications.kinds import Told
 from community.people.models import Person
 from community.spaces.rules import standing_of
@@ -44,7 +44,7 @@ def tell_appeal(person: Person, decision_ids: Sequence[int]) -> dict[int, Told]:
 
 
 def tell_answered(person: Person, decision_ids: Sequence[int]) -> dict[int, Told]:
-    """Somebody else looked at a decision about the person's text again."""
+    """A decision about the person's text was looked at again, and stands."""
     said = (
         _("Your text in “%(title)s” was looked at again: the decision stands"),
         _("Your text was looked at again: the decision stands"),

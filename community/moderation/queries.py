@@ -15,18 +15,19 @@ from community.moderation.models import Decision, Fault, Report, Verb
 from community.moderation.rules import (
     DecisionAbilities,
     decision_abilities,
+    facilitates,
     may_decide,
     may_read,
     open_appeals_for,
     open_reports_for,
+    who_answers,
 )
-from community.moderation.subjects import Subject, subject_kinds
+from community.moderation.subjects import Key, Subject, subject_kinds, subject_of, subjects_of
 from community.people.models import Person
 from community.spaces.models import Space
 from community.spaces.rules import Viewer, may_see, standing_of
 
 MOST_CASES = 50
-Key = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ class DecisionPage:
     """A decision, and what the viewer is to it.
 
     `subject` is what it is about, for who may read its text here. `title` and `url` are empty, and `place` is None, for
-    who may no longer read where it stands: it may have been moved since.
+    who may no longer read where it stands: it may have been moved since. `may_restore`: who answers may show it again;
+    `looks_alone`: nobody but who decided can look again.
     """
 
     decision: Decision
@@ -117,7 +119,8 @@ class DecisionPage:
     appealed: Moment | None
     answered: Moment | None
     can: DecisionAbilities
-    is_hidden: bool
+    may_restore: bool
+    looks_alone: bool
 
 
 def open_count(viewer: Viewer, space: Space) -> int:
@@ -156,7 +159,7 @@ def case_of(viewer: Viewer, space: Space, kind: str, subject_id: int) -> Case:
     Raises Http404 when nothing of the kind was ever reported or decided there. Four queries.
     """
     key = (kind, subject_id)
-    subject = subjects_of([key]).get(key)
+    subject = subject_of(kind, subject_id)
     rows = Report.objects.filter(open_reports_for(viewer, space), kind=kind, subject_id=subject_id)
     reports = _by_subject(rows.select_related("reporter").order_by("created_at", "pk"))
     history = _history([key])
@@ -176,33 +179,50 @@ def decision_log(space: Space, *, token: str = "") -> Page[LogLine]:
 
 
 def decision_page(viewer: Viewer, decision: Decision) -> DecisionPage:
-    """Returns what a decision's page shows to someone who may open it. Two queries at most."""
-    subject = subjects_of([(decision.kind, decision.subject_id)]).get((decision.kind, decision.subject_id))
-    can, space = decision_abilities(viewer, decision), decision.space
+    """Returns what a decision's page shows to someone who may open it. Six queries at most."""
+    subject = subject_of(decision.kind, decision.subject_id)
+    can = decision_abilities(viewer, decision)
+    waits = can.may_appeal or (can.is_author and decision.appealed_at and not decision.answered_at)
     there = subject if subject and may_read(viewer, subject) else None
     return DecisionPage(
         decision=decision,
         subject=subject if can.is_author else there,
         title=there.title if there else "",
         url=there.url if there and not there.is_gone else "",
-        place=space if may_see(viewer, audience=space.audience, space_id=space.pk) else None,
+        place=_place(viewer, decision, there if can.is_leader else None),
         label=decision.get_verb_display(),
         fault=decision.get_fault_display() if decision.fault else "",
         at=moment(decision.created_at),
         appealed=moment(decision.appealed_at) if decision.appealed_at else None,
         answered=moment(decision.answered_at) if decision.answered_at else None,
         can=can,
-        is_hidden=decision.verb == Verb.HIDDEN and subject is not None and subject.is_gone,
+        may_restore=can.may_answer and _may_restore(viewer, decision),
+        looks_alone=bool(waits) and who_answers(decision) == [decision.by_id],
     )
 
 
+def _may_restore(viewer: Viewer, decision: Decision) -> bool:
+    is_known = decision.kind in subject_kinds
+    return is_known and subject_kinds[decision.kind].may_restore(viewer, decision.subject_id)
+
+
+def _place(viewer: Viewer, decision: Decision, subject: Subject | None) -> Space | None:
+    """Returns where a decision was made, or for who facilitates its subject somewhere else by now, that place."""
+    space = decision.space
+    if subject and not standing_of(viewer).leads(space.pk):
+        space = subject.space
+    return space if may_see(viewer, audience=space.audience, space_id=space.pk) else None
+
+
 def latest_decision(viewer: Viewer, kind: str, subject_id: int) -> Decision:
-    """Returns the newest decision that hid something, for its author and who facilitates; raises Http404. One query."""
+    """Returns the newest decision that hid something, for its author and who facilitates it, here or where it stands
+    now; raises Http404 for others. Two queries at most.
+    """
     standing = standing_of(viewer)
     rows = Decision.objects.filter(kind=kind, subject_id=subject_id, verb=Verb.HIDDEN).order_by("-created_at", "-pk")
     decision = rows.first()
     is_theirs = decision is not None and standing.person_id is not None and decision.author_id == standing.person_id
-    if decision is None or not (is_theirs or standing.leads(decision.space_id)):
+    if decision is None or not (is_theirs or facilitates(viewer, decision)):
         raise Http404(_("There is no such decision, or it is not about something of yours."))
     return decision
 
@@ -210,15 +230,6 @@ def latest_decision(viewer: Viewer, kind: str, subject_id: int) -> Decision:
 def has_reported(person: Person, kind: str, subject_id: int) -> bool:
     """Returns whether a person's report of something waits. One query."""
     return Report.objects.filter(kind=kind, subject_id=subject_id, reporter=person, decision=None).exists()
-
-
-def subjects_of(keys: Collection[Key]) -> dict[Key, Subject]:
-    """Returns the subjects of these kinds and numbers that exist, hidden ones too; in the queries of each kind."""
-    ids: dict[str, list[int]] = {}
-    for kind, subject_id in keys:
-        ids.setdefault(kind, []).append(subject_id)
-    found = {kind: subject_kinds[kind].facts(some) for kind, some in ids.items() if kind in subject_kinds}
-    return {(kind, subject_id): subject for kind, some in found.items() for subject_id, subject in some.items()}
 
 
 def decision_url(decision_id: int) -> str:

@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from community.base import clock
 from community.base.http import Refused
 from community.moderation.models import Decision, Report, Verb
-from community.moderation.subjects import Subject
+from community.moderation.subjects import Subject, subject_of
 from community.spaces.models import Membership, Role, Space, SpaceKind
-from community.spaces.rules import Viewer, find_space_for, may_see, standing_of
+from community.spaces.rules import Standing, Viewer, find_space_for, may_see, standing_of
 
 APPEAL_WITHIN = timedelta(days=183)  # six months, as in Article 20 of the Digital Services Act
 
@@ -54,20 +55,38 @@ class DecisionAbilities:
 
 
 def decision_abilities(viewer: Viewer, decision: Decision) -> DecisionAbilities:
-    """Returns a viewer's abilities with a decision. One query, for people who neither wrote it nor lead."""
+    """Returns a viewer's abilities with a decision.
+
+    One query or two for people who neither wrote the text nor lead where it was decided, and three for who decided
+    while the author waits for another look.
+    """
     standing = standing_of(viewer)
     if standing.person_id is None:
         return DecisionAbilities()
     is_author = decision.author_id == standing.person_id
-    is_leader = standing.leads(decision.space_id) and not is_author
+    is_leader = facilitates(viewer, decision)
     has_reported = Report.objects.filter(decision=decision, reporter_id=standing.person_id)
     return DecisionAbilities(
         is_author=is_author,
         is_reporter=not (is_author or is_leader) and has_reported.exists(),
         is_leader=is_leader,
         may_appeal=is_author and _can_be_appealed(decision),
-        may_answer=is_leader and _waits(decision) and decision.by_id != standing.person_id,
+        may_answer=is_leader and _waits(decision) and _is_asked(standing, decision),
     )
+
+
+def facilitates(viewer: Viewer, decision: Decision) -> bool:
+    """Returns whether a viewer facilitates where a decision was made, or where its subject stands now; not its author.
+
+    One query for who does not lead where it was made.
+    """
+    standing = standing_of(viewer)
+    if standing.person_id is None or decision.author_id == standing.person_id:
+        return False
+    if standing.leads(decision.space_id):
+        return True
+    subject = subject_of(decision.kind, decision.subject_id)
+    return subject is not None and may_decide(viewer, subject)
 
 
 def find_decision_for(viewer: Viewer, decision_id: int) -> Decision:
@@ -92,6 +111,20 @@ def who_decides(space: Space, *, without: set[int | None]) -> list[int]:
     return sorted(person_id for person_id in chosen if person_id)
 
 
+def somebody_decides(subject: Subject) -> bool:
+    """Returns whether anybody but its author facilitates where a subject stands. One query or two."""
+    return bool(who_decides(subject.space, without={subject.author_id}))
+
+
+def who_answers(decision: Decision) -> list[int]:
+    """Returns the ids of who is to look at a decision again: not who decided, unless there is nobody else.
+
+    Two queries, four where there is nobody else.
+    """
+    others = who_decides(decision.space, without={decision.by_id, decision.author_id})
+    return others or who_decides(decision.space, without={decision.author_id})
+
+
 def open_reports_for(viewer: Viewer, space: Space) -> Q:
     """Returns the filter for a space's open reports that a viewer decides about: not those about their own texts."""
     person_id = standing_of(viewer).person_id
@@ -101,8 +134,23 @@ def open_reports_for(viewer: Viewer, space: Space) -> Q:
 def open_appeals_for(viewer: Viewer, space: Space) -> Q:
     """Returns the filter for a space's decisions that wait for this viewer's second look; equals `may_answer`."""
     person_id = standing_of(viewer).person_id
-    others = (Q(by=None) | ~Q(by_id=person_id)) & (Q(author=None) | ~Q(author_id=person_id))
-    return Q(space=space, appealed_at__isnull=False, answered_at=None) & others
+    is_asked = Q(by=None) | ~Q(by_id=person_id) | ~Exists(_others_who_lead())
+    is_foreign = Q(author=None) | ~Q(author_id=person_id)
+    return Q(space=space, appealed_at__isnull=False, answered_at=None) & is_asked & is_foreign
+
+
+def _others_who_lead() -> QuerySet[Membership]:
+    """Returns who facilitates the space of a row of decisions, or leads all, without who decided and the author."""
+    here = Q(space=OuterRef("space")) | Q(space__kind=SpaceKind.COMMUNITY)
+    leading = Membership.objects.filter(here, role=Role.FACILITATOR, person__is_active=True)
+    return leading.exclude(person=OuterRef("by")).exclude(person=Coalesce(OuterRef("author"), 0))
+
+
+def _is_asked(standing: Standing, decision: Decision) -> bool:
+    """Returns whether it falls to a facilitator to look again: who decided does so only where nobody else can."""
+    if not standing.leads(decision.space_id):
+        return False
+    return decision.by_id != standing.person_id or standing.person_id in who_answers(decision)
 
 
 def _can_be_appealed(decision: Decision) -> bool:

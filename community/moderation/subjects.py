@@ -13,6 +13,8 @@ from community.people.models import Person
 from community.spaces.models import Space
 from community.spaces.rules import Viewer
 
+Key = tuple[str, int]
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -54,13 +56,29 @@ class SubjectKind:
     """How the app that owns a kind of subject answers for it.
 
     `find` raises Http404 for what the viewer may not read; `facts` returns subjects by id, hidden ones too, in a
-    constant number of queries, and leaves out what exists no more.
+    constant number of queries, and leaves out what exists no more. `may_restore` says whether a decision hides the
+    subject now and the viewer may show it again.
     """
 
     find: Callable[[Viewer, int], Subject]
     facts: Callable[[Collection[int]], dict[int, Subject]]
     hide: Hides
     restore: Restores
+    may_restore: Callable[[Viewer, int], bool]
 
 
 subject_kinds: Registry[SubjectKind] = Registry("kind of subject")
+
+
+def subjects_of(keys: Collection[Key]) -> dict[Key, Subject]:
+    """Returns the subjects of these kinds and numbers that exist, hidden ones too; in the queries of each kind."""
+    ids: dict[str, list[int]] = {}
+    for kind, subject_id in keys:
+        ids.setdefault(kind, []).append(subject_id)
+    found = {kind: subject_kinds[kind].facts(some) for kind, some in ids.items() if kind in subject_kinds}
+    return {(kind, subject_id): subject for kind, some in found.items() for subject_id, subject in some.items()}
+
+
+def subject_of(kind: str, subject_id: int) -> Subject | None:
+    """Returns one subject, a hidden one too; None when it exists no more."""
+    return subjects_of([(kind, subject_id)]).get((kind, subject_id))

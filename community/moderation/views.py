@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from community.base.http import Refused, methods, signed_in, take_kept_form
 from community.base.limits import too_many, too_many_of
 from community.moderation import actions, queries
-from community.moderation.actions import AlreadyReported
+from community.moderation.actions import AlreadyReported, NobodyDecides
 from community.moderation.forms import AnswerForm, AppealForm, HidingForm, KeepingForm, ReportForm
 from community.moderation.rules import (
     decision_abilities,
     find_decision_for,
     find_space_of_decisions,
     may_decide,
+    somebody_decides,
 )
 from community.moderation.subjects import Subject, subject_kinds
 from community.people.models import Person
@@ -33,6 +34,8 @@ def report(request: HttpRequest, kind: str, subject_id: int) -> HttpResponse:
     person = request.user if isinstance(request.user, Person) else None
     if person and subject.author_id == person.pk:
         raise Refused(_("This is your own text: you can edit or delete it yourself."))
+    if not somebody_decides(subject):
+        raise NobodyDecides
     context = {"subject": subject, "is_sent": "wyslane" in request.GET}
     context["is_known"] = bool(person and queries.has_reported(person, kind, subject_id))
     form = ReportForm(request.POST if request.method == "POST" else None, is_visitor=person is None)
@@ -120,14 +123,14 @@ def why_hidden(request: MemberRequest, kind: str, subject_id: int) -> HttpRespon
 @methods("GET", "POST")
 @signed_in
 def appeal(request: MemberRequest, decision_id: int) -> HttpResponse:
-    """Takes an author's wish that somebody else looks again; once for a decision."""
+    """Takes an author's wish for another look; once for a decision."""
     found = find_decision_for(request.user, decision_id)
     if not decision_abilities(request.user, found).may_appeal:
         raise Refused(_("Only the author can ask for another look, once, within half a year."))
     form = AppealForm(request.POST if request.method == "POST" else None, initial=take_kept_form(request))
     if request.method == "POST" and form.is_valid():
         actions.appeal(by=request.user, decision=found, text=form.cleaned_data["text"])
-        messages.success(request, _("Somebody else will look at it and answer you here."))
+        messages.success(request, _("It is with the facilitators. The answer will come here."))
         return redirect("decision", decision_id=found.pk)
     context = {"page": queries.decision_page(request.user, found), "form": form}
     return render(request, "moderation/appeal.html", context, status=422 if form.errors else 200)
@@ -136,7 +139,7 @@ def appeal(request: MemberRequest, decision_id: int) -> HttpResponse:
 @methods("GET", "POST")
 @signed_in
 def answer_appeal(request: MemberRequest, decision_id: int) -> HttpResponse:
-    """Lets another facilitator answer: the decision stands, or the thing is shown again."""
+    """Lets another facilitator answer (or who decided, where there is none): it stands, or the thing is shown again."""
     found = find_decision_for(request.user, decision_id)
     if not decision_abilities(request.user, found).may_answer:
         raise Refused(
@@ -146,7 +149,7 @@ def answer_appeal(request: MemberRequest, decision_id: int) -> HttpResponse:
     form = AnswerForm(request.POST if request.method == "POST" else None, initial=take_kept_form(request))
     page = queries.decision_page(request.user, found)
     if request.method == "POST" and form.is_valid():
-        restores = "restore" in request.POST and page.is_hidden
+        restores = "restore" in request.POST
         actions.answer_appeal(by=request.user, decision=found, text=form.cleaned_data["text"], restores=restores)
         messages.success(request, _("Your answer is with the author."))
         return redirect("decision", decision_id=found.pk)

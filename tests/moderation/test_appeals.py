@@ -10,7 +10,7 @@ from community.moderation.models import Decision
 from community.moderation.queries import open_count
 from community.moderation.rules import decision_abilities, open_appeals_for
 from community.notifications.models import Notification
-from forum.actions import delete_post
+from forum.actions import delete_post, restore_post
 from forum.models import Post
 
 pytestmark = pytest.mark.django_db
@@ -101,8 +101,18 @@ def test_second_answer_at_once_brings_nothing_back(maria, second, appealed):
     assert Decision.objects.filter(verb="restored", subject_id=appealed.subject_id).count() == 0
 
 
-def test_author_is_told_the_answer_when_the_text_cannot_come_back(maria, jan, appealed, answer):
-    first = answer.thread.posts.get(number=1)
-    delete_post(by=maria, post=first)
-    actions.answer_appeal(by=maria, decision=appealed, text="Wątku już nie ma.", restores=True)
-    assert told("moderation.answered") == [jan.slug]
+def test_text_that_cannot_come_back_is_not_offered_and_nothing_else_is_answered_instead(as_, maria, appealed, answer):
+    path = f"/decyzje/{appealed.pk}/odpowiedz/"
+    assert as_(maria).get(path).content.decode().count('name="restore"') == 1
+    delete_post(by=maria, post=answer.thread.posts.get(number=1))
+    assert as_(maria).get(path).content.decode().count('name="restore"') == 0
+    late = as_(maria).post(path, {"text": "Racja, to był cytat z uchwały rady miasta.", "restore": "1"})
+    assert (late.status_code, "to był cytat z uchwały rady" in late.content.decode()) == (409, True)
+    assert (Decision.objects.get(pk=appealed.pk).answered_at, told("moderation.answered")) == (None, [])
+
+
+def test_text_that_came_back_meanwhile_is_said_to_be_there(maria, second, appealed, answer):
+    restore_post(by=second, post=Post.objects.get(pk=answer.pk))
+    with pytest.raises(actions.NotRestored):
+        actions.answer_appeal(by=maria, decision=appealed, text="Racja.", restores=True)
+    assert Decision.objects.get(pk=appealed.pk).answered_at is None

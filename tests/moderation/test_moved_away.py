@@ -81,6 +81,19 @@ def test_former_facilitator_reads_nothing_of_where_it_went(as_, ewa, hidden, awa
     assert "zakład komunalny" not in page.content.decode()
 
 
+def test_who_facilitates_there_now_reads_why_it_was_hidden(as_, anna, ewa, second, closed, hidden, away):
+    Membership.objects.filter(person=second).delete()
+    why, page = f"/decyzje/post/{hidden.subject_id}/", f"/decyzje/{hidden.pk}/"
+    away()
+    for role, status in (("member", 404), ("facilitator", 200)):
+        Membership.objects.update_or_create(person=second, space=closed, defaults={"role": role})
+        assert as_(again(second)).get(page).status_code == status
+        assert as_(again(second)).get(why).status_code == (302 if status == 200 else 404)
+    html = as_(again(second)).get(page).content.decode()
+    queues = [f'href="/s/{space}/zgloszenia/"' in html for space in (closed.slug, "zielona")]
+    assert (hidden.reason in html.replace("\xa0", " "), ewa.name in html, queues) == (True, True, [True, False])
+
+
 def test_open_appeal_goes_along_to_who_decides_there(as_, ewa, maria, jan, zielona, closed, hidden, away):
     actions.appeal(by=jan, decision=hidden, text="To był cytat.")
     away()

@@ -123,6 +123,19 @@ def test_link_to_report_is_on_the_page_of_more(as_, anna, jan, answer):
     assert shown == [1, 1, 0]
 
 
+@pytest.mark.parametrize("verb", ["keep", "hide"])
+def test_word_to_who_reported_reaches_a_visitor_and_the_reason_for_the_author_does_not(
+    verb, as_, ewa, answer, subject_of, django_capture_on_commit_callbacks
+):
+    actions.report(subject=subject_of(answer), fault="unkind", contact="gosc@outside.example")
+    typed = {"keep": {"keep": "1", "note": "Ostre, ale to cytat."}, "hide": {"fault": "unkind", "words": "To cytat."}}
+    with django_capture_on_commit_callbacks(execute=True):
+        as_(ewa).post(f"/s/zielona/zgloszenia/post/{answer.pk}/", typed[verb])
+    (letter,) = mail.outbox
+    parts = [letter.body, letter.alternatives[0][0]]
+    assert ["to cytat" in part.replace("\xa0", " ").lower() for part in parts] == [verb == "keep"] * 2
+
+
 @pytest.mark.parametrize(("language", "words"), [("pl", "Zgłoszony przez ciebie tekst"), ("en", "The text that you")])
 def test_visitor_hears_of_the_decision_in_the_language_of_the_report(
     language, words, ewa, answer, subject_of, django_capture_on_commit_callbacks
