@@ -1,5 +1,6 @@
 """The browser, the demo it visits, and the people in it. These tests act through pages only, never on the database."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.payloads import mixtures, own_list
 from tests.browser.scripts import script
-from tests.browser.site import Site, build_demo
+from tests.browser.site import Site, built_demo
 from tests.browser.standing import Standing
 from tests.browser.visitor import Hand, sign_in
 
@@ -65,10 +66,8 @@ def checker(path):
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory):
-    """A folder with the demo in it, built once and only copied from."""
-    data = tmp_path_factory.mktemp("demo")
-    build_demo(data)
-    return data
+    """A folder with the demo in it, built once and only copied from; parts that run beside each other share it."""
+    return built_demo(Path(os.environ.get("DEMO_FOLDER") or tmp_path_factory.mktemp("demo")))
 
 
 @pytest.fixture(scope="module")

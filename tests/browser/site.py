@@ -1,6 +1,7 @@
 """The real site for the browser tests: uvicorn on a free port, with a folder of its own that holds a demo."""
 
 import contextlib
+import fcntl
 import os
 import shutil
 import subprocess
@@ -37,6 +38,20 @@ def build_demo(data: Path) -> None:
             cwd=ROOT, env=environment(data, 8000), capture_output=True, text=True,
         )  # fmt: skip
         assert made.returncode == 0, f"manage.py {command[0]} failed:\n{made.stdout}\n{made.stderr}"
+
+
+def built_demo(folder: Path) -> Path:
+    """Returns the folder with a demo in it; the first of all processes that ask makes it, others wait for that."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        data = folder / "demo"
+        if not data.exists():
+            begun = folder / "begun"
+            shutil.rmtree(begun, ignore_errors=True)
+            begun.mkdir()
+            build_demo(begun)
+            begun.rename(data)
+    return data
 
 
 class Site:

@@ -87,6 +87,7 @@ class TestNothingChanges:
         filled = {table for table, rows in before.items() if rows}
         assert filled >= {"entry", "entrytag", "passage", "knownlemma", "knownform", "words"}
 
+    @pytest.mark.same_everywhere
     @pytest.mark.parametrize("batch", [1, 7, 1000])
     def test_size_of_the_batches_changes_nothing(self, batch, lived):
         before = dump()
@@ -99,11 +100,13 @@ class TestNothingChanges:
         list(rebuild())
         assert (related() == once, len(once) > 100) == (True, True)
 
+    @pytest.mark.same_everywhere
     def test_relatives_are_so_from_either_side(self, lived):
         list(rebuild())
         rows = set(related())
         assert {(other, entry, score) for entry, other, score in rows} == rows
 
+    @pytest.mark.same_everywhere
     def test_no_progress_is_left(self, db):
         list(rebuild())
         assert RebuildProgress.objects.count() == 0
@@ -180,6 +183,7 @@ class TestGoingOn:
         assert [listed[pk] == "Zły tytuł" for pk in ids[:4]] == [False, False, True, True]
         assert RebuildProgress.objects.get(source=f"threads@{READING}").upto == 0
 
+    @pytest.mark.same_everywhere
     def test_other_reading_begins_again(self, lived, relisted):
         steps = rebuild(batch=10)
         next(steps)

@@ -59,11 +59,13 @@ class Part:
             self.running.wait()
 
 
-def parts_of(chosen: list[str], database: str, memory: str) -> list[Part]:
+def parts_of(chosen: list[str], database: str, memory: str, shared: str) -> list[Part]:
     """Returns what to run, in the order in which it ends soonest: the live part mostly waits.
 
-    Browser and house rules, and what is marked `same_everywhere`, see no difference between the engines.
+    Browser and house rules, and what is marked `same_everywhere`, see no difference between the engines. The parts in
+    the browser share one demo, made by the first of them in the folder `shared`.
     """
+    demo = {"DEMO_FOLDER": shared}
     places = {"DATABASE_URL": database, "REDIS_URL": memory}
     marks = {"TEST_POSTGRES_URL": database, "TEST_REDIS_URL": memory}
     on_engines = Part(
@@ -77,8 +79,8 @@ def parts_of(chosen: list[str], database: str, memory: str) -> list[Part]:
         return [Part("SQLite", []), on_engines]
     return [
         Part("SQLite", ["-m", "not browser"]),
-        Part("Browser", ["tests/browser", "-m", "browser", f"--ignore-glob={LIVE}*"]),
-        Part("Browser, live", [*_live_modules(), "-m", "browser"]),
+        Part("Browser", ["tests/browser", "-m", "browser", f"--ignore-glob={LIVE}*"], demo),
+        Part("Browser, live", [*_live_modules(), "-m", "browser"], demo),
         on_engines,
     ]
 
@@ -108,9 +110,9 @@ def run(parts: list[Part], chosen: list[str]) -> list[int]:
 def main(arguments: list[str]) -> int:
     """Returns 0 when all parts are green; a selection that one of them has no tests for is fine."""
     print("  Starting PostgreSQL and Redis … ", end="", flush=True)
-    with engines.postgres() as database, engines.redis() as memory:
+    with engines.postgres() as database, engines.redis() as memory, tempfile.TemporaryDirectory() as shared:
         print("done", flush=True)
-        results = run(parts_of(arguments, database, memory), arguments)
+        results = run(parts_of(arguments, database, memory, shared), arguments)
     if all(status == NOTHING_COLLECTED for status in results):
         return NOTHING_COLLECTED
     return next((status for status in results if status not in (0, NOTHING_COLLECTED)), 0)

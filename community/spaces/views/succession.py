@@ -37,8 +37,7 @@ def hand_over(request: MemberRequest, seat_id: int) -> HttpResponse:
         except actions.HandOverRefused as refused:
             form.add_error("email", refused.sentence)
         else:
-            messages.success(request, _("The offer to %(email)s is on its way.") % {"email": row.email})
-            return redirect("hand_over_offer", hand_over_id=row.pk)
+            return _said(request, row, _("The offer to %(email)s is on its way.") % {"email": row.email})
     context = {"seat": seat, "form": form}
     return render(request, "spaces/hand_over.html", context, status=422 if form.errors else 200)
 
@@ -57,8 +56,7 @@ def accept(request: MemberRequest, hand_over_id: int) -> HttpResponse:
     """The addressee takes the seat over."""
     row = find_hand_over_for(request.user, hand_over_id)
     actions.accept_offer(by=request.user, hand_over=row)
-    messages.success(request, _("The seat is yours. Good to have you in the team."))
-    return redirect("hand_over_offer", hand_over_id=row.pk)
+    return _said(request, row, _("The seat is yours. Good to have you in the team."))
 
 
 @methods("POST")
@@ -67,8 +65,7 @@ def decline(request: MemberRequest, hand_over_id: int) -> HttpResponse:
     """The addressee says no."""
     row = find_hand_over_for(request.user, hand_over_id)
     actions.decline_offer(by=request.user, hand_over=row)
-    messages.success(request, _("You said no. Who offered the seat is told."))
-    return redirect("hand_over_offer", hand_over_id=row.pk)
+    return _said(request, row, _("You said no. Who offered the seat is told."))
 
 
 @methods("POST")
@@ -77,8 +74,7 @@ def withdraw(request: MemberRequest, hand_over_id: int) -> HttpResponse:
     """The giver takes the offer back."""
     row = find_hand_over_for(request.user, hand_over_id)
     actions.withdraw_offer(by=request.user, hand_over=row)
-    messages.success(request, _("The offer is taken back. The seat stays yours."))
-    return redirect("hand_over_offer", hand_over_id=row.pk)
+    return _said(request, row, _("The offer is taken back. The seat stays yours."))
 
 
 @methods("GET")
@@ -96,6 +92,12 @@ def space_log(request: MemberRequest, slug: str) -> HttpResponse:
     space = find_led_space_for(request.user, slug)
     page = hand_over_log(request.user, space=space, token=request.GET.get("od", ""))
     return render(request, "spaces/hand_overs.html", {"space": space, "page": page})
+
+
+def _said(request: MemberRequest, row: HandOver, sentence: str) -> HttpResponse:
+    """Says what became of an offer, on its page."""
+    messages.success(request, sentence)
+    return redirect("hand_over_offer", hand_over_id=row.pk)
 
 
 def _count_try(person: Person) -> None:
