@@ -27,14 +27,19 @@ from forum.rules import (
 @methods("GET", "POST")
 @signed_in
 def move(request: MemberRequest, thread_id: int) -> HttpResponse:
-    """Asks where a thread goes, says who will see it there and who no longer, and moves it when that is confirmed."""
+    """Asks where a thread goes, says who will see it there and who no longer, and moves it when that is confirmed.
+
+    Only the place and audience of which that was said are confirmed; of others it is said first, too.
+    """
     thread = find_facilitated(request, thread_id)
     asked: dict[str, Any] = {"spaces": spaces_led_by(request.user), "thread": thread}
     form = MoveForm(request.POST, **asked) if request.method == "POST" else MoveForm(**asked)
     means: list[str] = []
+    choice = ""
     if form.is_valid():
         typed = form.cleaned_data
-        if request.POST.get("confirmed"):
+        choice = f"{typed['space'].pk} {typed['audience']}"
+        if request.POST.get("confirmed") == choice:
             moved = _move(form, request, thread)
             if moved:
                 messages.success(request, _("The thread stands in its new place."))
@@ -44,7 +49,7 @@ def move(request: MemberRequest, thread_id: int) -> HttpResponse:
         else:
             means = what_reach_means(thread, typed["space"], typed["audience"])
             means = means or [_("The same people can read it there.")]
-    context = {"thread": thread, "form": form, "means": means, "back": localised(thread.url)}
+    context = {"thread": thread, "form": form, "means": means, "choice": choice, "back": localised(thread.url)}
     return render(request, "forum/move.html", context, status=422 if form.errors else 200)
 
 

@@ -80,7 +80,8 @@ def test_reports_decisions_and_notes(hand_of, inspect, payloads):
     note = lines_of(payloads, 580)[0]
     move = f"/przenies/{number_of(moved)}/"
     space = re.search(r'<option value="(\d+)"[^>]*>\s*Sieć Cyfrowa', maria.get(move).text())
-    saved(maria.post(move, {"space": space[1], "audience": "public", "note": note, "confirmed": "1"}))
+    where = {"space": space[1], "audience": "public", "confirmed": f"{space[1]} public"}
+    saved(maria.post(move, {**where, "note": note}))
     findings += inspect(JAN, [thread, *decisions, "/powiadomienia/", moved])
     findings += inspect(EWA, ["/s/zielona/zgloszenia/", *decisions[:2]])
     assert not findings, tell(findings)

@@ -1,5 +1,6 @@
 """Moving a thread: who may read it changes at once, and what people follow, keep and have read stays."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -188,9 +189,29 @@ def test_facilitator_is_warned_and_confirms(question, answer, closed, maria, as_
     assert warned.status_code == 200
     assert "It becomes narrower: only members of" in warned.content.decode()
     assert again(question).space != closed
-    done = browser.post(path, typed | {"confirmed": "1"})
+    done = browser.post(path, typed | {"confirmed": confirmed_by(warned)})
     assert (done.status_code, done["Location"]) == (302, f"/en{question.url}")
     assert again(question).space == closed
+
+
+def confirmed_by(response):
+    """Returns what the page's button confirms."""
+    return re.search(r'name="confirmed" value="([^"]+)"', response.content.decode())[1]
+
+
+def test_what_was_not_looked_at_is_not_confirmed(question, answer, closed, maria, as_):
+    browser, path = as_(maria), f"/en/przenies/{question.pk}/"
+    narrow = {"space": closed.pk, "audience": "members", "note": "Prosił o to autor."}
+    wide = {"space": Space.objects.get(kind="community").pk, "audience": "public", "note": "Prosił o to autor."}
+    seen = confirmed_by(browser.post(path, narrow))
+    for confirmed in (seen, "1"):
+        warned = browser.post(path, wide | {"confirmed": confirmed})
+        assert warned.status_code == 200
+        assert "This is what would follow" in warned.content.decode()
+        assert "Prosił o to autor." in warned.content.decode()
+        assert again(question).space == question.space
+    done = browser.post(path, wide | {"confirmed": confirmed_by(warned)})
+    assert (done.status_code, again(question).audience) == (302, "public")
 
 
 def test_those_who_will_no_longer_see_it_are_named(question, answer, closed, maria, jan, as_):
