@@ -24,6 +24,12 @@ function insert(element, part, before) {
   if (!slot.dataset.roles?.split(" ").includes("author")) element.arrived?.(slot);
 }
 
+/* Where the fresh page has a fold before a post of somebody ignored, this one gets it, too. Without its post none shows. */
+function fold(slot, part) {
+  const wanted = part.previousElementSibling;
+  if (wanted?.matches(".ignored") && !slot?.previousElementSibling?.matches(".ignored")) slot?.before(document.importNode(wanted, true));
+}
+
 export async function renew(element) {
   const answer = await fetch(location.href, { cache: "no-store" });
   if (answer.status === 429 || answer.status >= 500) throw new Error(answer.status);
@@ -34,10 +40,13 @@ export async function renew(element) {
   steady(() => {
     const old = new Map(tops(element).map((part) => [part.dataset.part, part]));
     copyAttributes(twin, element);
+    const spare = twin.querySelector("[data-fold]"); // the fold for posts to come, once somebody is ignored
+    if (spare && !element.querySelector("[data-fold]")) element.append(document.importNode(spare, true));
     let before = null;
     for (const part of tops(twin)) {
       const mine = old.get(part.dataset.part);
       if (mine && !isTyping(mine)) { copyAttributes(part, mine); put(mine, part.innerHTML); } else if (!mine) insert(element, part, before);
+      fold(element.part(part.dataset.part), part);
       old.delete(part.dataset.part);
       before = part;
     }
