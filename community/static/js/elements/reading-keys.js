@@ -2,7 +2,7 @@
 
    Never while a field has the focus or a dialog is open, never with a modifier, and not when switched off (WCAG 2.1.4). */
 
-const isOff = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
+import { isOff } from "./search-box.js";
 
 document.addEventListener("keydown", (event) => {
   const { key, target } = event, isHeld = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;

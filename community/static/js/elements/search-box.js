@@ -14,13 +14,14 @@ class SearchBox extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input[type=search]");
     if (!this.dataset.url || this.list) return;
-    this.list = Object.assign(document.createElement("div"), { className: "suggestions", hidden: true, id: `suggestions-${++boxes}` });
+    this.list = Object.assign(document.createElement("div"), { className: "suggestions", id: `suggestions-${++boxes}` });
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", this.input.labels[0].textContent);
     this.status = Object.assign(document.createElement("p"), { className: "visually-hidden" });
     this.status.setAttribute("role", "status");
     this.append(this.list, this.status);
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id })) this.input.setAttribute(name, value);
+    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": this.list.id })) this.input.setAttribute(name, value);
+    this.close();
     this.input.addEventListener("input", () => { clearTimeout(this.timer); this.timer = setTimeout(() => this.ask(), WAIT); });
     this.input.addEventListener("focus", () => { if (this.list.childElementCount && this.asked === this.words) this.open(); });
     this.input.addEventListener("keydown", (event) => this.press(event));
@@ -32,7 +33,7 @@ class SearchBox extends HTMLElement {
   get options() { return [...this.list.querySelectorAll("[role=option]")]; }
 
   async ask() {
-    const words = this.words;
+    const { words } = this;
     if (words.length < 2) return this.close();
     this.asking?.abort();
     this.asking = new AbortController();
@@ -47,24 +48,23 @@ class SearchBox extends HTMLElement {
     } catch { /* no connection, or a newer question: Enter still searches */ }
   }
 
-  open() {
-    if (!this.contains(document.activeElement)) return;
-    this.list.hidden = false;
-    this.input.setAttribute("aria-expanded", "true");
-    this.choose(-1);
-  }
+  open() { if (this.contains(document.activeElement)) this.show(true); }
 
   close() {
     clearTimeout(this.timer);
     this.asking?.abort();
-    this.list.hidden = true;
-    this.input.setAttribute("aria-expanded", "false");
+    this.show(false);
+  }
+
+  show(isOpen) {
+    this.list.hidden = !isOpen;
+    this.input.setAttribute("aria-expanded", isOpen);
     this.choose(-1);
   }
 
   choose(place) {
     this.place = place;
-    this.options.forEach((option, number) => option.setAttribute("aria-selected", String(number === place)));
+    this.options.forEach((option, number) => option.setAttribute("aria-selected", number === place));
     const option = this.options[place];
     if (option) this.input.setAttribute("aria-activedescendant", option.id);
     else this.input.removeAttribute("aria-activedescendant");
@@ -72,23 +72,25 @@ class SearchBox extends HTMLElement {
   }
 
   press(event) {
-    const last = this.options.length - 1;
-    if (event.key === "Escape" && !this.list.hidden) { event.preventDefault(); this.close(); }
+    const { place, options } = this, last = options.length - 1;
     if (this.list.hidden) return;
-    if (event.key === "ArrowDown") { event.preventDefault(); this.choose(this.place >= last ? -1 : this.place + 1); }
-    if (event.key === "ArrowUp") { event.preventDefault(); this.choose(this.place < 0 ? last : this.place - 1); }
-    if (event.key === "Enter" && this.place >= 0) { event.preventDefault(); this.options[this.place].click(); }
+    if (event.key === "Escape") this.close();
+    else if (event.key === "ArrowDown") this.choose(place >= last ? -1 : place + 1);
+    else if (event.key === "ArrowUp") this.choose(place < 0 ? last : place - 1);
+    else if (event.key === "Enter" && options[place]) options[place].click();
+    else return;
+    event.preventDefault();
   }
 }
 
 customElements.define("search-box", SearchBox);
 
-const isOff = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
+export const isOff = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isOff()) return;
   if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
-  const input = [...document.querySelectorAll("search-box input[type=search]")].find((box) => box.checkVisibility?.() ?? box.offsetParent);
+  const input = [...document.querySelectorAll("search-box input[type=search]")].find((box) => box.offsetParent);
   if (!input) return;
   event.preventDefault();
   input.focus();

@@ -12,7 +12,7 @@ const person = document.body.dataset.person ?? "", language = document.documentE
 const name = `live:${person}:${language}`, tab = String(Math.random()), { locks } = navigator;
 const isShared = Boolean(locks && window.BroadcastChannel), QUIET = 40_000, TURN = 5000;
 const handles = new Set(), listeners = new Set(), followers = new Map();
-const isVisible = () => document.visibilityState === "visible";
+const isVisible = () => !document.hidden;
 let channel, wire, release, queued, isRunning, isStealing, state = "connecting", heard = 0, turned = 0, watched = 0;
 
 export function follow(stream, last, take) {

@@ -6,14 +6,19 @@ const later = new Map();
 
 /* Keeps in its place what has the focus, else the first thing on the screen. */
 export function steady(change) {
-  const top = (element) => element.getBoundingClientRect().top, root = document.documentElement;
-  const isSeen = (element) => { const { top: above, bottom } = element?.getBoundingClientRect() ?? {}; return bottom > 0 && above < innerHeight; };
+  const box = (element) => element.getBoundingClientRect(), root = document.documentElement;
+  const isSeen = (element) => element && box(element).bottom > 0 && box(element).top < innerHeight;
   const seen = [document.activeElement.closest("form, [data-part]"), ...document.querySelectorAll("main [data-part], main form, footer")].find(isSeen);
-  const before = seen && top(seen);
+  const before = seen && box(seen).top;
   root.toggleAttribute("data-steady", true);
   change();
-  if (seen?.isConnected) scrollBy({ top: top(seen) - before, behavior: "instant" });
+  if (seen?.isConnected) scrollBy({ top: box(seen).top - before, behavior: "instant" });
   root.removeAttribute("data-steady");
+}
+
+/* Keeps open and ticked in fresh content what has an id and was so in the old. */
+export function carry(old, fresh) {
+  old.querySelectorAll("[id]:is([open], :checked)").forEach(({ id, open }) => fresh.getElementById(id)?.setAttribute(open ? "open" : "checked", ""));
 }
 
 /* Sets the inside of a part, if it differs, as soon as no text in it is selected. Where what had the focus is gone, its post
@@ -22,14 +27,13 @@ export function put(part, html) {
   const fresh = document.createElement("template"), chosen = getSelection(), focused = part.contains(document.activeElement) && document.activeElement;
   fresh.innerHTML = html;
   later.delete(part);
+  carry(part, fresh.content);
   if (fresh.innerHTML === part.innerHTML) return;
   if (!chosen.isCollapsed && chosen.containsNode(part, true)) { later.set(part, html); return; }
-  const opened = [...part.querySelectorAll("details")].map(({ open }) => open);
   part.replaceChildren(fresh.content);
-  part.querySelectorAll("details").forEach((details, place) => { details.open ||= opened[place]; });
   window.htmx?.process(part);
   if (!focused) return;
-  const again = [...part.querySelectorAll("a, button, summary")].find(({ id, textContent }) => (focused.id ? id === focused.id : textContent === focused.textContent));
+  const again = [...part.querySelectorAll("a, button, input, summary")].find(({ id, textContent }) => (focused.id ? id === focused.id : textContent === focused.textContent));
   (again ?? Object.assign(part.querySelector("article") ?? part, { tabIndex: -1 })).focus({ preventScroll: true });
 }
 
