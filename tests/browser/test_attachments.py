@@ -1,6 +1,7 @@
 """Files in a real browser: a picture is seen in full without leaving the page, and hostile names are only names."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.scripts import script
 from tests.browser.visitor import ANNA, JAN
@@ -45,6 +46,24 @@ def test_picture_opens_over_the_page_and_the_focus_comes_back(site, browser_of, 
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog.viewer", state="detached")
     assert page.evaluate("document.activeElement.querySelector('img').alt") == "Rynek zimą"
+
+
+def test_picture_opens_and_closes_where_one_expects_it(site, browser_of, pictured):
+    page = browser_of(ANNA).new_page()
+    page.goto(site.url(pictured))
+    viewer = page.locator("dialog.viewer[open]")
+    page.locator(".picture__link").first.dblclick()
+    expect(viewer).to_have_count(1)
+    page.wait_for_timeout(500)
+    expect(viewer).to_have_count(1)
+    page.click(".viewer__words")
+    expect(viewer).to_have_count(1)
+    expect(page.locator(".viewer__words")).to_have_attribute("aria-live", "polite")
+    page.click(".viewer__picture")
+    expect(viewer).to_have_count(0)
+    page.locator(".picture__link").first.click()
+    page.click(".viewer button")
+    expect(viewer).to_have_count(0)
 
 
 def test_picture_is_a_link_for_a_visitor(site, browser_of, pictured):

@@ -19,9 +19,10 @@ class TextComposer extends HTMLElement {
 }
 
 document.addEventListener("click", async (event) => {
-  const act = event.target.closest?.(".post a[href$='/cytat/'], text-composer [name=wzor]"), composer = document.querySelector("text-composer");
-  if (!act || !composer || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  const act = event.target.closest?.(".post a[href$='/cytat/']:not(.post__body *), text-composer [name=wzor]"), composer = document.querySelector("text-composer");
+  if (!act || !composer || (act.href && act.origin !== location.origin) || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
+  if (event.detail > 1) return; // the second half of a double click
   const chosen = getSelection().rangeCount ? getSelection().getRangeAt(0).cloneRange() : null;
   const tools = await composer.load();
   if (tools) tools.bring(act, chosen); else if (act.href) location.assign(act.href);

@@ -8,7 +8,8 @@ export async function open(link) {
   const answer = await fetch(link.href, { headers: { "HX-Request": "true" }, cache: "no-store" }).catch(() => null);
   if (!answer) return say(document.body.dataset.offline);
   if (!answer.ok || answer.redirected) return location.assign(link.href);
-  const dialog = Object.assign(document.createElement("dialog"), { className: "sheet", innerHTML: await answer.text() });
+  const innerHTML = await answer.text(), dialog = Object.assign(document.createElement("dialog"), { className: "sheet", innerHTML });
+  if (document.querySelector("dialog[open]")) return; // asked for twice
   dialog.setAttribute("aria-labelledby", "sheet-title");
   dialog.addEventListener("click", pressed);
   dialog.addEventListener("close", () => { dialog.remove(); focusAgain(link); });
@@ -19,7 +20,7 @@ export async function open(link) {
 
 function pressed(event) {
   const act = event.target.closest("[data-copied]");
-  if (event.target === this) this.close();
+  if (event.target === this && event.detail < 2) this.close();
   if (!act || !navigator.clipboard) return;
   event.preventDefault();
   navigator.clipboard.writeText(act.href).then(() => copied(act), () => location.assign(act.href));
