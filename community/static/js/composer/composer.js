@@ -29,6 +29,7 @@ class Composer {
     this.tools = template.content.firstElementChild;
     this.words = this.tools.dataset;
     this.status = this.tools.querySelector("[data-status]");
+    this.aloud = this.tools.querySelector("[data-aloud]");
     this.field.after(this.tools);
     host.toggleAttribute("data-ready", true);
     this.preview = new Preview(this);
@@ -39,7 +40,10 @@ class Composer {
     listenToPaste(this);
     this.field.addEventListener("input", () => this.count());
     this.form.elements.title?.addEventListener("input", () => this.count());
-    host.closest("reply-outbox")?.addEventListener("taken", () => { this.replyTo(null); this.files.clear(); this.drafts?.rest(); this.preview.toggle(false); });
+    const outbox = host.closest("reply-outbox");
+    outbox?.addEventListener("taken", () => { this.replyTo(null); this.files.clear(); this.drafts?.rest(); this.preview.show(false); });
+    outbox?.addEventListener("filled", () => this.replyToGiven());
+    this.replyToGiven();
     this.count();
   }
 
@@ -47,9 +51,9 @@ class Composer {
   count() {
     const { words, field } = this, title = this.form.elements.title;
     const said = [this.room(field.value, +words.longestText), title && this.room(title.value, +words.longestTitle, words.title)].filter(Boolean);
-    const line = this.tools.querySelector("[data-count]");
+    const line = this.tools.querySelector("[data-count]"), wasOver = line.matches(".is-over");
     line.textContent = said.map(({ text }) => text).join(" · ");
-    line.classList.toggle("is-over", said.some(({ isOver }) => isOver));
+    if (line.classList.toggle("is-over", said.some(({ isOver }) => isOver)) && !wasOver) this.aloud.textContent = line.textContent;
   }
 
   room(text, most, of = "") {
@@ -70,10 +74,14 @@ class Composer {
   async bring(act, chosen) {
     if (act.name === "wzor") { putBlock(this.field, this.template, this.field.value.length); return; }
     const { quote } = await import("./quoting.js");
-    await quote(this, act, chosen);
+    this.quoting ??= quote(this, act, chosen).finally(() => { this.quoting = null; });
+    await this.quoting;
   }
 
   get template() { return this.host.querySelector("[data-template]").content.textContent.trim(); }
+
+  /* What the page or the outbox says that this is a reply to, can be taken off, too. */
+  replyToGiven() { this.replyTo(this.form.elements.reply_to?.value || null, this.host.querySelector("[data-reply-to] a")); }
 
   /* Names the post that this is a reply to; null: none. */
   replyTo(id, link) {
@@ -85,7 +93,7 @@ class Composer {
     line.querySelector("span").replaceChildren(...(link ? [link] : []));
     if (id === null) return;
     const button = Object.assign(document.createElement("button"), { type: "button", className: "link-button", textContent: this.words.noReplyTo });
-    button.addEventListener("click", () => { this.replyTo(null); this.field.focus(); });
+    button.addEventListener("click", () => { this.replyTo(null); this.drafts?.typed(); this.field.focus(); });
     line.append(button);
   }
 }

@@ -9,8 +9,8 @@ import { putAll } from "./text.js";
 const WAIT = 2000, AGAIN = 15_000, MOST_ON_LEAVING = 60_000;
 
 export class Drafts {
-  constructor({ host, tools, field, form, words, status }) {
-    Object.assign(this, { host, field, form, words, status, panel: tools.querySelector("[data-conflict]"), version: form.elements.draft_version });
+  constructor({ host, tools, field, form, words, status, aloud }) {
+    Object.assign(this, { host, field, form, words, status, aloud, panel: tools.querySelector("[data-conflict]"), version: form.elements.draft_version });
     this.kept = this.fingerprint();
     form.addEventListener("input", () => this.typed());
     form.addEventListener("change", () => this.typed());
@@ -80,12 +80,18 @@ export class Drafts {
       this.tell(answer.saved ? words.saved.replace("{time}", answer.saved) : "");
       this.typed();
     } else if (answer.theirs) this.differ(answer);
-    else if (answer.sign_in) this.tell(words.signedOut);
-    else if (!answer.status) { this.tell(words.offline); this.typed(AGAIN); }
-    else { this.tell(answer.why || words.notSaved); if (answer.status >= 500 || answer.status === 429) this.typed(AGAIN); else this.kept = saved; }
+    else if (answer.sign_in) this.fail(words.signedOut);
+    else if (!answer.status) { this.fail(words.offline); this.typed(AGAIN); }
+    else { this.fail(answer.why || words.notSaved); if (answer.status >= 500 || answer.status === 429) this.typed(AGAIN); else this.kept = saved; }
   }
 
   tell(words) { this.status.textContent = words; }
+
+  /* What went wrong is said aloud, once; that a draft was saved would be said every two seconds. */
+  fail(words) {
+    if (this.status.textContent !== words) this.aloud.textContent = words;
+    this.tell(words);
+  }
 
   differ({ theirs }) {
     if (theirs.text === this.field.value && (theirs.title || "") === (this.form.elements.title?.value ?? "")) { this.version.value = theirs.version; this.typed(0); return; }

@@ -17,12 +17,17 @@ export class Preview {
 
   get isOpen() { return this.button.getAttribute("aria-pressed") === "true"; }
 
-  toggle(isOpen = !this.isOpen) {
+  toggle() {
+    this.show(!this.isOpen);
+    if (!this.isOpen && document.activeElement !== this.button) this.field.focus({ preventScroll: true });
+  }
+
+  /* Opens or closes it, and leaves the focus where it is. */
+  show(isOpen) {
     this.button.setAttribute("aria-pressed", String(isOpen));
     this.pane.hidden = !isOpen;
     this.host.toggleAttribute("data-previewing", isOpen);
     if (isOpen) this.draw();
-    else if (document.activeElement !== this.button) this.field.focus({ preventScroll: true });
   }
 
   later() {

@@ -2,12 +2,14 @@
 
    put(field, "nowe słowa");   put(field, "całkiem", 3, 7);   putBlock(field, "| a | b |");   wrap(field, "**", "tekst") */
 
-/* Puts a text in place of what stands between two places; the selection by default. The field has the focus then. */
+/* Puts a text in place of what stands between two places; the selection by default. The field has the focus then, unless
+   the preview stands in its place (on a phone). */
 export function put(field, text, start = field.selectionStart, end = field.selectionEnd) {
   field.focus({ preventScroll: true });
   field.setSelectionRange(start, end);
   if (!text && start === end) return;
-  if (document.execCommand(text ? "insertText" : "delete", false, text)) return; // the only way that keeps undoing whole
+  const isHere = document.activeElement === field; // else it would be written where the focus is
+  if (isHere && document.execCommand(text ? "insertText" : "delete", false, text)) return; // the only way that keeps undoing whole
   field.setRangeText(text, start, end, "end");
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }

@@ -43,7 +43,7 @@ export class Toolbar {
 
   press(act) {
     const { field, words } = this;
-    if (act !== "preview" && !field.offsetParent) this.preview.toggle(false); // on a phone the preview hides the field
+    if (act !== "preview" && !field.offsetParent) this.preview.show(false); // on a phone the preview hides the field
     if (act === "bold") wrap(field, "**", words.sample);
     else if (act === "italic") wrap(field, "*", words.sample);
     else if (act === "heading") markLines(field, () => "## ", /^#{1,6} /);

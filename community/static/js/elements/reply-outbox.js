@@ -93,6 +93,7 @@ class ReplyOutbox extends HTMLElement {
     Object.entries({ key, reply_to: to, draft_version: draft }).forEach(([name, value]) => { elements[name].value = value; });
     this.label.innerHTML = label;
     this.label.parentElement.hidden = !to;
+    this.dispatchEvent(new Event("filled")); // <text-composer> adds the button that takes off what this is a reply to
   }
 
   get label() { return this.form.querySelector("[data-reply-to] > span"); }
