@@ -2,36 +2,36 @@
 
    files.add(fileList)   uploads, and puts each file's line into the text when it is there
 
-   Without a connection a file waits and goes by itself; the text is not sent while one is on its way, or it would arrive
-   without it. A page that is closed forgets the files that were not sent: a browser does not let us keep them. */
+   Without a connection a file waits and goes by itself, and what the server cannot take just now is tried again a few
+   times; the text is not sent while one is on its way, or it would arrive without it. A page that is closed forgets the files that were not sent: a browser does not let us keep them. */
 
-import { make } from "../live/words.js";
+import { counted, make } from "../live/words.js";
 import { put, putAside } from "./text.js";
 
 /* What the server takes. A phone that is told so hands out its photos as JPEG instead of HEIC. */
 const TAKEN = "image/jpeg,image/png,image/webp,image/gif,.pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.csv,.txt";
-const MOST = 10, AT_ONCE = 2, LATER = 5000;
+const MOST = 10, AT_ONCE = 2, LATER = 5000, LATEST = 60_000, MOST_FAULTS = 3;
+const UNDERWAY = ["waiting", "sending", "paused"];
 
 export class Files {
   constructor(composer) {
-    const { host, tools, field, form, words } = composer;
-    Object.assign(this, { field, form, words, items: [], say: (said) => composer.say(said) });
+    const { host, tools, field, form, words, aloud } = composer;
+    Object.assign(this, { field, form, words, aloud, items: [], say: (said) => composer.say(said) });
     this.list = tools.querySelector("[data-files]");
-    this.aloud = tools.querySelector("[data-aloud]");
     this.input = host.querySelector("input[type=file]");
     this.input.accept = TAKEN;
     this.input.addEventListener("change", () => { this.add(this.input.files); this.input.value = ""; });
-    addEventListener("online", () => this.resume());
+    addEventListener("online", () => this.resume(...this.items));
     form.addEventListener("submit", (event) => this.hold(event), true);
   }
 
   choose() { this.input.click(); }
 
   add(list) {
-    const files = [...list];
+    const files = [...list], count = this.underway.length + files.length;
     this.say("");
-    if (this.items.length + files.length > MOST) { this.say(this.words.tooManyFiles.replace("{count}", files.length).replace("{most}", MOST)); return; }
-    files.forEach((file) => this.items.push(this.row({ file, state: "waiting" })));
+    if (count > MOST) { this.say(counted({ dataset: this.words }, "tooManyFiles", count).replace("{most}", MOST)); return; }
+    files.forEach((file) => this.items.push(this.row({ file, state: "waiting", tries: 0, faults: 0 })));
     this.run();
   }
 
@@ -62,7 +62,9 @@ export class Files {
     this.list.replaceChildren();
   }
 
-  get isBusy() { return this.items.some(({ state }) => ["waiting", "sending", "paused"].includes(state)); }
+  get underway() { return this.items.filter(({ state }) => UNDERWAY.includes(state)); }
+
+  get isBusy() { return this.underway.length > 0; }
 
   run() {
     const room = AT_ONCE - this.items.filter(({ state }) => state === "sending").length;
@@ -88,23 +90,52 @@ export class Files {
     let answer = {};
     try { answer = JSON.parse(responseText); } catch { /* a page, or nothing */ }
     if (status === 201) this.arrived(item, answer);
-    else if (!status || status === 408 || status >= 500) this.pause(item);
+    else if (!status) this.pause(item, this.words.fileOffline);
+    else if (status === 408 || status >= 500) this.fault(item);
     else this.refuse(item, answer.why || (status === 413 ? this.words.fileTooLarge : this.words.fileFailed));
     this.run();
   }
 
-  /* Tries again after a while, and at once when the connection is back. */
-  pause(item) {
+  /* Tries again after a while, which grows, and at once when the connection is back. */
+  pause(item, words) {
     item.state = "paused";
     item.bar.value = 0;
-    this.tell(item, this.words.fileOffline);
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.resume(), LATER);
+    this.tell(item, words);
+    item.timer = setTimeout(() => this.resume(item), Math.min(LATEST, LATER * 2 ** item.tries));
+    item.tries += 1;
   }
 
-  resume() {
-    this.items.forEach((item) => { if (item.state === "paused") item.state = "waiting"; });
+  resume(...items) {
+    for (const item of items) {
+      clearTimeout(item.timer);
+      if (item.state === "paused") item.state = "waiting";
+    }
     this.run();
+  }
+
+  /* The server answers, but cannot take it: after a few times that is said, and the text need not wait for it. */
+  fault(item) {
+    item.faults += 1;
+    if (item.faults < MOST_FAULTS) { this.pause(item, this.words.fileLater); return; }
+    const again = make("button", { type: "button", class: "link-button", "aria-label": `${this.words.fileAgain}: ${item.file.name}` }, this.words.fileAgain);
+    again.addEventListener("click", () => this.startAgain(item));
+    item.state = "stopped";
+    this.show(item);
+    this.tell(item, this.words.fileStopped, true);
+    item.told.append(" ", again);
+  }
+
+  startAgain(item) {
+    Object.assign(item, { state: "waiting", tries: 0, faults: 0 });
+    this.show(item);
+    this.tell(item, this.words.fileWaits);
+    item.drop.focus();
+    this.run();
+  }
+
+  show({ element, bar, state }) {
+    element.classList.toggle("upload--refused", state === "stopped");
+    bar.hidden = state === "stopped";
   }
 
   refuse(item, why) {
