@@ -32,7 +32,7 @@ def _move(w, *, by=None, foreign=False):
     thread, space = w.thread(by=by), w.foreign().space
     if not foreign and w.viewer().is_authenticated:
         Membership.objects.get_or_create(space=space, person=w.who, defaults={"role": "facilitator"})
-    typed = {"space": space.pk, "audience": "members", "confirmed": "1"}
+    typed = {"space": space.pk, "audience": "members", "confirmed": f"{space.pk} members"}
     return rules.may_move_to(w.viewer(), thread, space), Try(f"/przenies/{thread.pk}/", typed)
 
 
