@@ -12,6 +12,7 @@ from tests.browser.scripts import script
 from tests.browser.site import Site, built_demo
 from tests.browser.standing import Standing
 from tests.browser.visitor import Hand, sign_in
+from tests.needs import BROWSERS
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -29,10 +30,11 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def chromium():
     """The one browser of the session."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not program:
         pytest.fail(
-            "Chromium is missing: install the package “chromium” and run the browser tests again.", pytrace=False
+            "Chromium is missing: install “chromium-headless-shell” or “chromium” and run the browser tests again.",
+            pytrace=False,
         )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)

@@ -8,7 +8,7 @@ from forum.actions import delete_post, reply
 from forum.models import Post, Thread
 from tests.pages import fields
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 HUGE = "9" * 20
 
 

@@ -20,7 +20,7 @@ from forum.rules import (
 )
 from tests.forum.parts import attributes_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 @pytest.fixture()

@@ -12,7 +12,7 @@ from forum.actions.limiting import check_limits, links_in
 from forum.limits import KNOWN, NEWCOMER
 from forum.models import Draft, Post, Thread
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 JSON = {"Accept": "application/json"}
 LONG_AGO = timedelta(days=400)
 

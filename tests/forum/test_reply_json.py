@@ -9,7 +9,7 @@ from forum.actions import reply
 from forum.models import Thread
 from tests.forum.parts import attributes_of, parts_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 JSON = {"Accept": "application/json"}
 
 

@@ -12,10 +12,10 @@ from tests.leaks.walking import met
 
 pytestmark = pytest.mark.django_db
 VIEWERS = [
-    "outsider", "insider",
+    "outsider",
     *(
         pytest.param(who, marks=pytest.mark.same_everywhere)
-        for who in ("visitor", "member", "author", "facilitator", "leader")
+        for who in ("insider", "visitor", "member", "author", "facilitator", "leader")
     ),
 ]  # fmt: skip
 

@@ -93,11 +93,11 @@ def _execute(url: str, statement: str) -> None:
 
 
 @contextlib.contextmanager
-def another_database(url: str, name: str) -> Iterator[str]:
-    """Yields the URL of a fresh database beside the given one and drops it at the end."""
+def another_database(url: str, name: str, like: str = "template1") -> Iterator[str]:
+    """Yields the URL of a fresh database beside the given one, a copy of `like`, and drops it at the end."""
     other = f"{url.rpartition('/')[0]}/{name}"
     _execute(url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    _execute(url, f'CREATE DATABASE "{name}"')
+    _execute(url, f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
     try:
         yield other
     finally:

@@ -111,8 +111,8 @@ def opened(house, browse):
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory, postgres_url):
-    with another_database(postgres_url, "live") as database:
+def place(tmp_path_factory, postgres_url, migrated):
+    with another_database(postgres_url, "live", like=migrated) as database:
         yield tmp_path_factory.mktemp("live"), database
 
 

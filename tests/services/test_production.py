@@ -121,9 +121,9 @@ def test_large_body_that_nobody_reads_gets_the_page_too(site):
     assert {site.get("/no-such-page/", "POST", body, **headers).status for _again in range(20)} == {404}
 
 
-def test_stops_with_everything_it_started(tmp_path, postgres_url, redis_url):
+def test_stops_with_everything_it_started(tmp_path, postgres_url, redis_url, migrated):
     with (
-        another_database(postgres_url, "stopping") as database,
+        another_database(postgres_url, "stopping", like=migrated) as database,
         production_site.production(tmp_path, database, redis_url) as running,
     ):
         started = production_site.descendants(running.process.pid)
@@ -134,9 +134,9 @@ def test_stops_with_everything_it_started(tmp_path, postgres_url, redis_url):
         assert {pid for pid in started if is_alive(pid)} == set()
 
 
-def test_stops_altogether_when_one_part_ends(tmp_path, postgres_url, redis_url):
+def test_stops_altogether_when_one_part_ends(tmp_path, postgres_url, redis_url, migrated):
     with (
-        another_database(postgres_url, "ending") as database,
+        another_database(postgres_url, "ending", like=migrated) as database,
         production_site.production(tmp_path, database, redis_url) as running,
     ):
         started = production_site.descendants(running.process.pid)
