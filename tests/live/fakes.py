@@ -121,8 +121,8 @@ class Browser:
             self.disconnect()
 
     def kinds(self):
-        """Returns what sorts of frames came."""
-        return [frame["t"] for frame in self.frames]
+        """Returns what sorts of frames came of streams; a person's own counters come beside them when they like."""
+        return [frame["t"] for frame in self.frames if frame["t"] != "person"]
 
     def numbers(self):
         """Returns the numbers of the events that came."""
