@@ -7,8 +7,8 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from community.base.http import TEXT_LIMIT_BYTES, Refused, TextTooLarge, methods, signed_in, wants_json
-from community.base.numbers import number_in
 from community.base.limits import too_many_of
+from community.base.numbers import number_in
 from community.people.requests import MemberRequest
 from forum import actions
 from forum.forms import LONGEST_TEXT, LONGEST_TITLE

@@ -75,9 +75,9 @@ def test_stretch_begins_and_ends_between_words():
 def test_text_that_is_one_word_over_and_over_costs_little(text):
     sought = by("drzewo")
     snippet(text, sought)
-    started = time.perf_counter()
+    started = time.process_time()
     snippet(text, sought)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 2  # quadratic work takes minutes
 
 
 def test_soft_hyphens_in_a_text_do_not_hide_its_words(as_, anna, zielona):

@@ -200,7 +200,7 @@ def test_a_removed_member_gets_nothing_from_that_moment(stage, secret, closed, c
         committing(lambda: reply(author=leader, thread=secret, text="Po usunięciu", key="live-after"))
         began = time.monotonic()
         await settled()
-        assert time.monotonic() - began < 0.5
+        assert time.monotonic() - began < 5  # rights are looked at again every ten seconds; this comes at once
         assert out.of("event") == []
         assert [frame["s"] for frame in out.of("dropped")] == [secret.stream]
         assert [frame["k"] for frame in stays.of("event")] == ["post.added"]
