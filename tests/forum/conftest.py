@@ -12,6 +12,7 @@ from community.spaces.actions import add_member, take_seat
 from community.spaces.models import City, Edition
 from community.tags.models import Tag
 from forum import actions
+from forum.models import Draft
 from tests.forum.scheduling import submit
 from tests.forum.threads import again
 
@@ -100,3 +101,9 @@ def quiet(anna, zielona):
     with clock.replaying(timezone.now() - timedelta(hours=1)):
         actions.read_space(by=anna, space=zielona, at=clock.now())
     return zielona
+
+
+@pytest.fixture()
+def nothing_else_scheduled(db):
+    """The demo's scheduled texts are gone: their hours come nearer while the tests run."""
+    Draft.objects.filter(publish_at__isnull=False).delete()

@@ -10,7 +10,7 @@ from forum.actions import publish_due
 from forum.models import Thread
 from tests.forum.scheduling import due
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_else_scheduled")]
 
 
 def test_draft_gets_its_hour_from_the_list(as_, ewa, zielona):

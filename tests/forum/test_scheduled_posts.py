@@ -16,7 +16,7 @@ from forum.models import Draft, Thread
 from forum.waiting_forms import HourForm
 from tests.forum.scheduling import due, submit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_else_scheduled")]
 NOON = datetime(2026, 3, 10, 11, 0, tzinfo=UTC)  # 12:00 in Warsaw
 
 
