@@ -3,7 +3,6 @@
 import re
 from datetime import datetime, timedelta
 from math import ceil
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -63,8 +62,8 @@ def check_links(editor: Person, space: Space, *, text: str, before: str) -> None
 
 def links_in(text: str) -> int:
     """Returns how many different addresses outside this community a text holds."""
-    ours = urlsplit(settings.SITE_URL).netloc
-    return len({link for link in _LINK.findall(text) if urlsplit(link).netloc != ours})
+    ours = tuple(f"{settings.SITE_URL}{sign}" for sign in "/?#")
+    return len({link for link in _LINK.findall(text) if not f"{link}/".startswith(ours)})
 
 
 def _limits_of(author: Person, posts: int) -> Limits:

@@ -46,6 +46,8 @@ def edit(request: MemberRequest, post_id: int) -> HttpResponse:
                 except actions.StaleEdit as stale:
                     theirs = stale.post
                     form = EditForm(initial={**form.cleaned_data, "version": theirs.version}, **asked)
+                except actions.LimitReached as limit:
+                    form.add_error("text", limit.sentence)
     else:
         initial = {"text": post.source, "version": post.version, "title": post.thread.title}
         form = EditForm(initial={**initial, **take_kept_form(request)}, **asked)

@@ -137,6 +137,7 @@ def test_texts_that_wait_for_a_facilitator_count(newcomer, question, zielona):
         ("[a](https://a.example) <https://a.example>", 1),
         ("http://testserver nie, http://127.0.0.1:8000/watki/1/x/ tak jak cytat", 1),
         ("http://127.0.0.1:8000.evil.example/ http://testserver.evil.example", 2),
+        ("https://a\u2100b.example http://\u2100", 2),
         ("https://" * 40_000, 1),
     ],
 )
@@ -209,11 +210,13 @@ def test_the_demo_and_the_verbs_themselves_know_no_limits(newcomer, zielona, que
     assert Post.objects.filter(author=newcomer).count() == 9
 
 
-def test_links_are_not_put_in_afterwards(newcomer, ewa, question):
+def test_links_are_not_put_in_afterwards(as_, newcomer, ewa, question):
     many = " ".join(f"https://{number}.example" for number in range(4))
     post = submit_reply(author=newcomer, thread=question, text="Proszę.", key="links-edit-1").post
     with pytest.raises(LimitReached) as limit:
         edit_post(by=newcomer, post=post, text=many, version=1)
     assert limit.value.status == 422
+    page = as_(newcomer).post(f"/wpisy/{post.pk}/edytuj/", {"text": many, "version": "1"})
+    assert (page.status_code, page.content.decode().count("https://3.example")) == (422, 1)
     edit_post(by=ewa, post=post, text=many, version=1)
     assert edit_post(by=newcomer, post=post, text=f"{many} i słowo.", version=2).version == 3

@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404
 
 from community.catalogue.models import Entry
 from community.catalogue.rules import entries_visible_to
@@ -19,6 +18,7 @@ from forum.rules import (
     posts_visible_to,
     threads_visible_to,
 )
+from tests.permissions.trying import found
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
@@ -44,13 +44,6 @@ def _more_kinds_of_things(zielona, closed, anna, jan, ewa):
         author=jan, space=zielona, kind="question", title="Pytanie, które znika", text="Treść.", key="matrix-deleted"
     )
     delete_post(by=jan, post=gone.posts.get(number=1))
-
-
-def found(find, *args):
-    try:
-        return bool(find(*args))
-    except Http404:
-        return False
 
 
 def ids(rows):
