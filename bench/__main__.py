@@ -44,8 +44,8 @@ def _folder(engine: str) -> Path:
 def on_sqlite() -> float:
     """Measures with SQLite; returns the worst share of a budget."""
     folder = _folder("sqlite")
-    compared = pages.run(folder, f"sqlite:///{folder / 'site.sqlite3'}", str(folder / "reference.sqlite3"))
-    return pages.report("SQLite", compared, folder / "pages.json")
+    measured = pages.run(folder, f"sqlite:///{folder / 'site.sqlite3'}", str(folder / "reference.sqlite3"))
+    return pages.report("SQLite", *measured, folder / "pages.json")
 
 
 def on_postgres() -> float:
@@ -54,8 +54,8 @@ def on_postgres() -> float:
 
     folder = _folder("postgres")
     with engines.postgres() as url, engines.another_database(url, "reference") as reference:
-        compared = pages.run(folder, url, reference)
-    return pages.report("PostgreSQL", compared, folder / "pages.json")
+        measured = pages.run(folder, url, reference)
+    return pages.report("PostgreSQL", *measured, folder / "pages.json")
 
 
 def search_on_sqlite() -> float:

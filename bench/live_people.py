@@ -44,8 +44,9 @@ def _sessions(people: list[Any], until: Any) -> list[str]:
     """Returns the keys of new sessions, one for each."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.contrib.sessions.models import Session
+
+    from community.people.sessions import SessionStore
 
     store = SessionStore()
     rows = []

@@ -67,13 +67,13 @@ def _ask_again_and_again(
         problems.append(problem)
 
 
-def read_answer(connection: socket.socket) -> int:
-    """Reads one answer to its end and returns how many bytes came; raises BadAnswer unless it is a 200."""
+def read_answer(connection: socket.socket, status: int = 200) -> int:
+    """Reads one answer to its end and returns how many bytes came; raises BadAnswer when it has another status."""
     data = connection.recv(65536)
     while b"\r\n\r\n" not in data:
         data += _more(connection)
     head, _, body = data.partition(b"\r\n\r\n")
-    if not head.startswith(b"HTTP/1.1 200"):
+    if not head.startswith(b"HTTP/1.1 %d" % status):
         raise BadAnswer(head.split(b"\r\n", 1)[0].decode("latin-1"))
     length = re.search(rb"(?i)\ncontent-length: *(\d+)", head)
     if length is None and b"chunked" not in head:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench import posting
 from bench.load import Figures, measure
 from community.programs import Crew, crew, free_port
 from community.serve import ROOT, granian
@@ -16,6 +17,7 @@ from community.serve import ROOT, granian
 ROUNDS = 5
 SECONDS = 2.0
 VISITOR, MEMBER = 0.65, 0.45  # budgets, as shares of the reference's rate
+LAST_PAGE = 0.85  # of the rate of the first page
 
 
 @dataclass
@@ -82,8 +84,9 @@ def _run(env: Mapping[str, str], *arguments: str) -> str:
 
 
 def comparisons(target: Mapping[str, str]) -> list[Comparison]:
-    """Returns what is measured: three kinds of pages, as a visitor and as a member."""
-    pages = [("home", "/"), ("thread list", "/watki/"), ("network", target["network"]), ("thread", target["thread"])]
+    """Returns what is measured: the pages asked for most, as a visitor and as a member."""
+    pages = [("home", "/"), ("thread list", "/watki/"), ("network", target["network"])]
+    pages += [("thread", target["thread"]), ("last page", target["last page"])]
     visitor = [Comparison(f"visitor, {name}", path, VISITOR) for name, path in pages]
     return visitor + [Comparison(f"member, {name}", path, MEMBER, target["cookie"]) for name, path in pages]
 
@@ -99,10 +102,14 @@ def start(team: Crew, folder: Path, database: str, reference: str) -> tuple[int,
     return ours, theirs
 
 
-def run(folder: Path, database: str, reference: str) -> list[Comparison]:
-    """Measures every page in turn with the reference page, ROUNDS times; the first answers do not count."""
+def run(folder: Path, database: str, reference: str) -> tuple[list[Comparison], Figures]:
+    """Measures every page in turn with the reference page, ROUNDS times, and then replies.
+
+    The first answers do not count.
+    """
     print("  Preparing the demo and the reference … ", end="", flush=True)
-    compared = comparisons(prepare(folder, database))
+    target = prepare(folder, database)
+    compared = comparisons(target)
     _run({**os.environ, "REF_DB": reference}, "-m", "bench.reference")
     with crew() as team:
         ours, theirs = start(team, folder, database, reference)
@@ -115,15 +122,22 @@ def run(folder: Path, database: str, reference: str) -> list[Comparison]:
             for page in compared:
                 page.reference.append(measure(theirs, "/thread", seconds=SECONDS))
                 page.ours.append(measure(ours, page.path, page.cookie, seconds=SECONDS))
-    return compared
+        posting.measure_replies(ours, target, count=10)
+        return compared, posting.measure_replies(ours, target)
 
 
-def report(engine: str, compared: list[Comparison], target: Path) -> float:
-    """Prints the medians and writes everything as JSON; returns the worst ratio as a share of its budget."""
+def report(engine: str, compared: list[Comparison], replies: Figures, target: Path) -> float:
+    """Prints the medians and writes everything as JSON; returns the worst figure as a share of its budget."""
     print(f"\n{engine:24}   ours/s   ref/s  ratio  budget   p99 ms ours / ref")
     rows = {page.name: page.row() for page in compared}
     for name, row in rows.items():
         rates = "{ours:8.0f} {reference:7.0f} {ratio:6.2f} {budget:7.2f}".format(**row)
         print(f"{name:24} {rates} {row['p99_ours']:10.0f} / {row['p99_reference']:.0f}")
+    shares = [row["ratio"] / row["budget"] for row in rows.values()]
+    for who in ("visitor", "member"):
+        pace = rows[f"{who}, last page"]["ours"] / rows[f"{who}, thread"]["ours"]
+        print(f"{who}, the last page against the first: {pace:.2f}, budget {LAST_PAGE:.2f}")
+        shares.append(pace / LAST_PAGE)
+    rows["posting a reply"], kept = posting.report(engine, replies)
     target.write_text(json.dumps(rows, indent=1), "utf-8")
-    return min(row["ratio"] / row["budget"] for row in rows.values())
+    return min(*shares, kept)

@@ -1,4 +1,4 @@
-"""Run within the site's own environment: prints, as JSON, which pages to ask for and a member's session cookie."""
+"""Run within the site's own environment: prints, as JSON, which pages to ask for and a member's cookies."""
 
 import json
 
@@ -6,23 +6,36 @@ import django
 
 
 def describe() -> dict[str, str]:
-    """Returns the paths of the longest thread and its network, and the cookie of its author, signed in."""
+    """Returns paths: the demo's longest thread, its last page, its network, the form for a reply to another thread.
+
+    Besides, the cookies of the thread's author, signed in, and the token of their forms.
+    """
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
-    from forum.models import Thread
+    from community.people.sessions import SessionStore
+    from forum.models import Thread, page_of
 
-    thread = Thread.objects.order_by("-last_number").select_related("author", "space").first()
-    assert thread is not None, "the demo has threads"
+    # Not the longest of all: what earlier measurements have posted stays.
+    thread = Thread.objects.select_related("author", "space").get(client_key="demo-long")
+    others = Thread.objects.filter(space=thread.space, audience="public", locked_at=None, deleted_at=None)
+    other = others.exclude(pk=thread.pk).order_by("pk")[0]
     assert thread.author is not None, "the demo's people are still there"
     session = SessionStore()
     session[SESSION_KEY] = str(thread.author.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = thread.author.get_session_auth_hash()
     session.create()
-    cookie = f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
-    return {"thread": thread.url, "network": f"/s/{thread.space.slug}/", "cookie": cookie}
+    # As a browser has them after the first page: the key of forms is not made anew each time.
+    token = "k" * 32
+    return {
+        "thread": thread.url,
+        "last page": f"{thread.url}?strona={page_of(thread.last_number)}",
+        "network": f"/s/{thread.space.slug}/",
+        "reply": f"/odpowiedz/{other.pk}/",
+        "cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={token}",
+        "token": token,
+    }
 
 
 if __name__ == "__main__":

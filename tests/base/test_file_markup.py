@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.base.file_markup import FileFacts, file_candidates, size_words
-from community.base.markup import plain_text, render, summary
+from community.base.markup import render
+from community.base.plain_text import plain_text, summary
 from tests.base.test_markup import _Audit
 
 REL = 'rel="nofollow ugc noopener"'

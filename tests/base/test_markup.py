@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from community.base.markup import mention_candidates, render, summary
+from community.base.markup import mention_candidates, render
+from community.base.plain_text import summary
 
 PEOPLE = {"anna-b": "Anna <B>"}
 LINK = 'rel="nofollow ugc noopener"'

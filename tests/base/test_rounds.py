@@ -86,9 +86,11 @@ def test_walking_ends_when_told():
     walker = Walker(all_rounds={"often": counted(log, "often", 0.01)})
     thread = threading.Thread(target=walker.walk_until, args=(told,))
     thread.start()
-    time.sleep(0.1)
+    end = time.monotonic() + 10
+    while len(log) < 2 and time.monotonic() < end:
+        time.sleep(0.01)
     told.set()
-    thread.join(2)
+    thread.join(10)
     assert (thread.is_alive(), len(log) > 1) == (False, True)
 
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from gzip import decompress as gunzip
 
 import pytest
 
@@ -63,6 +64,16 @@ def test_static_files_are_hashed_compressed_and_kept_for_long(site, encoding):
     assert (answer.status, answer.headers["Content-Encoding"]) == (200, encoding)
     assert "immutable" in answer.headers["Cache-Control"]
     assert len(answer.body) < len(site.get(sheet[0]).body)
+
+
+def test_pages_are_compressed_for_visitors_alone(site):
+    plain, packed = site.get("/"), site.get("/", Accept_Encoding="gzip")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert len(packed.body) < len(plain.body) / 2
+    assert gunzip(packed.body) == plain.body
+    for cookie in ("session=abcdefgh12345678", "csrf=x; session=abcdefgh12345678"):
+        assert "Content-Encoding" not in site.get("/", Accept_Encoding="gzip", Cookie=cookie).headers
 
 
 def test_socket_reaches_uvicorn(site):

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, asking less often whether a connection is still there (base.py)."""
