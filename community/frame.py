@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
-from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from community.base.addresses import address
 from community.base.languages import in_other_language, prefix
 from community.people.models import Person
 
@@ -56,7 +56,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     language = get_language() or "pl"
     is_page = request.method in ("GET", "HEAD")
     back = f"{path}?{query}" if is_page and query else path
-    login = reverse("account_login")
+    login = address("account_login")
     other = in_other_language(path) if not path.startswith(("/demo/", "/awatar/", "/pliki/")) else "/"
     in_languages = _in_languages(path if language == "pl" else in_other_language(path), query)
     shown = Frame(
@@ -65,7 +65,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         other_language_name="English" if language == "pl" else "Polski",
         other_language_url=f"{other}?{query}" if is_page and query else other,
         login_url=login if not is_page or path.startswith(_ACCOUNTS) else f"{login}?{urlencode({'next': back})}",
-        join_url=reverse("join"),
+        join_url=address("join"),
         is_demo=settings.IS_DEMO,
         url_path=path,
         site_url=settings.SITE_URL,
@@ -73,7 +73,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         in_languages=in_languages,
     )
     # One token for all forms of a page: each would be drawn anew otherwise, and sixty signs without a pattern weigh.
-    token = SimpleLazyObject(lambda: csrf_input(request))
+    # Pages of members always have forms; a visitor's page that has none gets no cookie.
+    token = csrf_input(request) if shown.member else SimpleLazyObject(lambda: csrf_input(request))
     return {
         "frame": shown, "operator": settings.OPERATOR, "viewer": getattr(request, "user", None), "csrf_input": token,
     }  # fmt: skip

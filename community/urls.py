@@ -26,6 +26,7 @@ if settings.IS_DEMO or settings.MODE == "test":
 
 urlpatterns += i18n_patterns(
     path("", pages.home, name="home"),
+    path("", include("forum.urls")),  # first, because an address is looked for in this order
     path("o-programie/", pages.about, name="about"),
     path("regulamin/", pages.terms, name="terms"),
     path("prywatnosc/", pages.privacy, name="privacy"),
@@ -41,7 +42,6 @@ urlpatterns += i18n_patterns(
     path("", include("community.spaces.urls")),
     path("", include("community.tags.urls")),
     path("", include("community.catalogue.urls")),
-    path("", include("forum.urls")),
     prefix_default_language=False,
 )
 

@@ -1,7 +1,7 @@
 """What people type into the forum: asking, replying, editing. Bad input gets a sentence and keeps the text."""
 
 import re
-import uuid
+from secrets import token_hex
 from typing import Any
 
 from django import forms
@@ -103,13 +103,13 @@ class KeyedForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("key", str(uuid.uuid4()))
+        self.initial.setdefault("key", token_hex(8))
         self.initial.setdefault("draft_version", 0)
 
     def clean_key(self) -> str:
         """Returns the key; a missing or mangled one is replaced, since only its author is hurt by that."""
         key = self.cleaned_data["key"]
-        return key if _KEY.fullmatch(key) else str(uuid.uuid4())
+        return key if _KEY.fullmatch(key) else token_hex(8)
 
 
 class DraftForm(KeyedForm):
@@ -155,7 +155,7 @@ class DraftForm(KeyedForm):
 
 
 class ReplyForm(KeyedForm):
-    """A reply."""
+    """A reply to a thread."""
 
     text = SentTextField(
         label=_("Your reply"),

@@ -50,6 +50,7 @@ class Fragments:
         return {
             "number": row.number, "page": page_of(row.number), "url": row.url, "author": row.author.name,
             "city": row.author.city, "votes": row.votes, "last": self.thread.last_number,
+            **({"author_id": row.author_id} if self.view.is_member else {}),
         }  # fmt: skip
 
     def is_about_first_reply(self, post_id: int) -> bool:

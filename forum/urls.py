@@ -26,6 +26,8 @@ from forum.views import (
 
 urlpatterns = [
     path("watki/", lists.threads, name="threads"),
+    path("watki/<row:thread_id>/druk/", reading.print_thread, name="print_thread"),
+    path("watki/<row:thread_id>/<slug:slug>/", threads.thread, name="thread"),
     path("zapytaj/", asking.choose_space, name="choose_space"),
     path("s/<slug:slug>/watki/", lists.space_threads, name="space_threads"),
     path("s/<slug:slug>/zapytaj/", asking.ask, name="ask"),
@@ -49,8 +51,6 @@ urlpatterns = [
     path("nie-powtorzenie/<row:thread_id>/", merging.no_duplicate, name="call_no_duplicate"),
     path("watki/<row:thread_id>/post/<row:number>/", threads.post, name="post"),
     path("watki/<row:thread_id>/kanal.xml", feeds.thread_feed, name="thread_feed"),
-    path("watki/<row:thread_id>/druk/", reading.print_thread, name="print_thread"),
-    path("watki/<row:thread_id>/<slug:slug>/", threads.thread, name="thread"),
     path("wpisy/<row:post_id>/", more.place, name="post_place"),
     path("wpisy/<row:post_id>/wiecej/", more.more, name="post_more"),
     path("szkice/", drafts.drafts, name="drafts"),

@@ -62,7 +62,6 @@ _CLASSES = {
     "picture", "picture__link", "file", "file__facts",
 }  # fmt: skip
 _FOOTNOTE_ID = re.compile(r"fn(ref)?-[0-9a-z]+-[0-9:]+")
-_IMG = re.compile(r'<img(?: [a-z]+="[^"]*")*? alt="([^"]*)"(?: [a-z]+="[^"]*")*>')
 
 
 @dataclass(frozen=True)
@@ -97,28 +96,6 @@ def render(
 def mention_candidates(source: str) -> set[str]:
     """Returns the slugs that a text might mention, to be looked up before rendering."""
     return set(_CANDIDATE.findall(source))
-
-
-def summary(html: str, length: int = 200) -> str:
-    """Returns the beginning of rendered HTML as plain text, cut at a word, with an ellipsis when cut."""
-    text = plain_text(html)
-    if len(text) <= length:
-        return text
-    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:–") + "…"
-
-
-def plain_text(html: str) -> str:
-    """Returns the words of rendered HTML on one line, without any markup; a picture's words are its description."""
-    told = _IMG.sub(lambda found: " {} ".format(found[1].replace("<", "&lt;")), html)
-    celled = re.sub(r"</t[dh]>\s*<t[dh][^>]*>", " · ", told)
-    spaced = re.sub(r"</(p|li|h\d|td|th|pre|blockquote|figcaption)>|<br>", " ", celled)
-    return " ".join(_unescape(nh3.clean(spaced, tags=set())).split())
-
-
-def _unescape(text: str) -> str:
-    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&nbsp;", "\u00a0"), ("&amp;", "&")):
-        text = text.replace(entity, sign)
-    return text
 
 
 def _clean(html: str) -> str:

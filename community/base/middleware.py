@@ -1,9 +1,14 @@
-"""Two thin layers around every page: bodies that are too large stop early, refusals become helpful pages."""
+"""Thin layers around every page: bodies that are too large stop early, refusals become helpful pages."""
 
 from collections.abc import Callable
+from functools import cache
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -13,6 +18,25 @@ from community.base.refusals import refusal_page
 # 200 KB of Polish text needs up to three times as many bytes in a form; files have the larger limit.
 FORM_LIMIT = 1024 * 1024
 FILES_LIMIT = 48 * 1024 * 1024  # as client_max_body_size in nginx.conf.template
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """Django-csp's, which composes the policy once: nearly all answers have the same one. Nonces it does not know."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Does nothing: nothing of ours stands inline."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Returns the answer with its policy; what a view says of it by django-csp's decorators holds."""
+        if settings.DEBUG or any(name.startswith("_csp") for name in vars(response)):
+            return super().process_response(request, response)  # Django's own pages about faults have styles inline
+        response.headers.setdefault(HEADER, _policy())
+        return response
+
+
+@cache
+def _policy() -> str:
+    return build_policy()
 
 
 class BodyLimitMiddleware:

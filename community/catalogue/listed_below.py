@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django.db import transaction
 from django.utils.translation import pgettext
 
-from community.base.markup import plain_text
+from community.base.plain_text import plain_text
 from community.base.subjects import subject_listeners
 from community.catalogue.actions import Listing, Text, list_entry, replace_texts, withdraw_entry
 from community.catalogue.sources import KindWords, Source, catalogue_sources, entry_kinds, ids_of

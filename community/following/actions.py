@@ -8,7 +8,7 @@ from community.base.http import Refused
 from community.following.models import Follow, Level, Target
 from community.notifications.actions import mark_read_of
 from community.people.models import Person
-from community.spaces.rules import forget_standing
+from community.spaces.standing import forget_standing
 
 MOST_QUIET = 500
 

@@ -6,7 +6,7 @@ from community.following import jinja
 from community.following.queries import ignored_by, who_muted_person
 from community.following.succession import copy_follows, count_follows
 from community.notifications.kinds import silencers
-from community.spaces.rules import ignored_people
+from community.spaces.standing import ignored_people
 from community.spaces.succession import Part, parts
 
 __all__ = ["jinja"]

@@ -4,5 +4,8 @@ from django.urls import path
 
 from community.live import views
 
-urlpatterns = [path("live/<str:key>", views.stream, name="live_stream")]
+urlpatterns = [
+    path("live/<str:key>", views.stream, name="live_stream"),
+    path("slowa/<slug:version>/", views.words, name="words"),
+]
 language_neutral = [path("metrics", views.metrics, name="metrics")]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import patch_cache_control
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import get_language
 from prometheus_client import generate_latest
@@ -16,8 +17,10 @@ from community.live.kinds import Happening, View
 from community.live.limits import MOST_BEHIND
 from community.live.queries import events_after, heads_of
 from community.live.store import readers_of
+from community.live.words import words_now
 
 _HIGHEST = 2**63
+_FOR_EVER = 31536000
 
 
 @methods("GET")
@@ -38,6 +41,16 @@ def stream(request: HttpRequest, key: str) -> HttpResponse:
     shown = frames.render(key, happenings, view) if happenings else []
     found = [frames.event(key, *pair, view) for pair in zip(happenings, shown, strict=True)]
     return _answer({"n": happenings[-1].seq if happenings else head, "frames": found})
+
+
+@methods("GET")
+def words(request: HttpRequest, version: str) -> HttpResponse:
+    """Answers with the words of the elements as they are now; who asks for these by their sign keeps them for ever."""
+    now, html = words_now()
+    answer = HttpResponse(html)
+    kept = {"public": True, "max_age": _FOR_EVER, "immutable": True} if version == now else {"no_store": True}
+    patch_cache_control(answer, **kept)
+    return answer
 
 
 @methods("GET")

@@ -13,7 +13,8 @@ from community.base.http import Refused
 from community.moderation.models import Decision, Report, Verb
 from community.moderation.subjects import Subject, subject_of
 from community.spaces.models import Membership, Role, Space, SpaceKind
-from community.spaces.rules import Standing, Viewer, find_space_for, may_see, standing_of
+from community.spaces.rules import Viewer, find_space_for, may_see, standing_of
+from community.spaces.standing import Standing
 
 APPEAL_WITHIN = timedelta(days=183)  # six months, as in Article 20 of the Digital Services Act
 

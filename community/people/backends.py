@@ -4,6 +4,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from community.base.prepared import Prepared
 from community.base.registry import Registry
 from community.people.models import Person
 
@@ -15,9 +16,16 @@ class PersonBackend(AuthenticationBackend):
 
     def get_user(self, user_id: int) -> Person | None:
         """Returns the active person with every registered counter as an attribute, or None."""
-        counters = {name: Coalesce(counter, 0) for name, counter in person_counters.items()}
-        person = Person.objects.annotate(**counters).filter(pk=user_id).first()
+        person = next(iter(_PERSON(person_id=user_id)), None)
         return person if person and self.user_can_authenticate(person) else None
+
+
+def _person(person_id: int) -> QuerySet[Person]:
+    counters = {name: Coalesce(counter, 0) for name, counter in person_counters.items()}
+    return Person.objects.annotate(**counters).filter(pk=person_id)
+
+
+_PERSON = Prepared(_person)
 
 
 def count_of(rows: "QuerySet[Model]") -> Subquery:

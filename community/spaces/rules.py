@@ -1,16 +1,14 @@
 """Who may do what in a space, and the one rule of visibility that every list and every object goes through."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TypeVar
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from community.base.http import Refused
-from community.base.registry import Registry
 from community.people.models import Person
 from community.spaces.models import (
     Audience,
@@ -25,64 +23,10 @@ from community.spaces.models import (
     Space,
     SpaceKind,
 )
+from community.spaces.standing import Viewer, standing_of
 
-Viewer = Person | AnonymousUser
 Belonging = TypeVar("Belonging", Invitation, JoinRequest, Membership)
 WRITERS = frozenset({Role.MEMBER, Role.EXPERT, Role.FACILITATOR})
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where a viewer stands: signed in or not, the role in each space, and whether they lead the whole community.
-
-    `ignored` are the people whose texts the viewer does not want to meet; see `without_ignored`.
-    """
-
-    person_id: int | None = None
-    roles: Mapping[int, str] = field(default_factory=dict)
-    leads_all: bool = False
-    ignored: frozenset[int] = frozenset()
-
-    def role_in(self, space_id: int) -> str | None:
-        """Returns the role in a space, None for an outsider."""
-        return self.roles.get(space_id)
-
-    def leads(self, space_id: int) -> bool:
-        """Returns whether the viewer facilitates this space, by its own role or for the whole community."""
-        return self.leads_all or self.roles.get(space_id) == Role.FACILITATOR
-
-    def ignores(self, author_id: int | None, *, space_id: int) -> bool:
-        """Returns whether what this person wrote in a space is folded away; who facilitates there sees everything."""
-        return author_id in self.ignored and not self.leads(space_id)
-
-
-NOBODY = Standing()
-IGNORED = "ignored"
-# From a person's id to the rows (id, IGNORED, anything) of the people they ignore: asked along with the roles.
-ignored_people: Registry[Callable[[int], "QuerySet[Any, tuple[Any, ...]]"]] = Registry("list of ignored people")
-
-
-def standing_of(viewer: Viewer) -> Standing:
-    """Returns a viewer's standing; one query the first time, then kept on the person for the request."""
-    if not isinstance(viewer, Person) or not viewer.is_active:
-        return NOBODY
-    known: Standing | None = getattr(viewer, "_standing", None)
-    if known is None:
-        asked: Any = Membership.objects.filter(person=viewer).values_list("space_id", "role", "space__kind")
-        for _name, rows_of in ignored_people.items():
-            asked = asked.union(rows_of(viewer.pk), all=True)
-        rows = list(asked)
-        leads_all = any(kind == SpaceKind.COMMUNITY and role == Role.FACILITATOR for _, role, kind in rows)
-        roles = {space_id: role for space_id, role, _ in rows if role != IGNORED}
-        ignored = frozenset(person_id for person_id, role, _ in rows if role == IGNORED)
-        known = Standing(viewer.pk, roles, leads_all, ignored)
-        viewer._standing = known  # type: ignore[attr-defined]
-    return known
-
-
-def forget_standing(person: Person) -> None:
-    """Makes the next question ask the database again; actions call it when they change a membership."""
-    person.__dict__.pop("_standing", None)
 
 
 def may_see(viewer: Viewer, *, audience: str, space_id: int) -> bool:
@@ -106,7 +50,7 @@ def visible(viewer: Viewer, *, audience: str = "audience", space: str = "space_i
     if standing.person_id is None:
         return Q(**{audience: Audience.PUBLIC})
     open_to_all = Q(**{f"{audience}__in": (Audience.PUBLIC, Audience.COMMUNITY)})
-    return open_to_all | Q(**{f"{space}__in": list(standing.roles)}) if standing.roles else open_to_all
+    return open_to_all | Q(**{f"{space}__in": standing.spaces}) if standing.spaces else open_to_all
 
 
 def without_ignored(viewer: Viewer, *, author: str = "author_id", space: str = "space_id") -> Q:
@@ -115,11 +59,10 @@ def without_ignored(viewer: Viewer, *, author: str = "author_id", space: str = "
     Equals `Standing.ignores`. For lists and searches only: who opens a link finds the text, folded.
     """
     standing = standing_of(viewer)
-    if not standing.ignored or standing.leads_all:
+    if not standing.unheard:
         return Q()
-    wanted = Q(**{f"{author}__isnull": True}) | ~Q(**{f"{author}__in": sorted(standing.ignored)})
-    led = [space_id for space_id in standing.roles if standing.leads(space_id)]
-    return wanted | Q(**{f"{space}__in": led}) if led else wanted
+    wanted = Q(**{f"{author}__isnull": True}) | ~Q(**{f"{author}__in": standing.unheard})
+    return wanted | Q(**{f"{space}__in": standing.led}) if standing.led else wanted
 
 
 def who_sees(person_ids: Collection[int], *, audience: str, space_id: int | None) -> set[int]:

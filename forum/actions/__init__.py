@@ -31,7 +31,7 @@ from forum.actions.polls import (
     takes_votes,
     vote_in_poll,
 )
-from forum.actions.posts import TOLD_KINDS, delete_post, edit_post, reply, restore_post
+from forum.actions.posts import delete_post, edit_post, reply, restore_post
 from forum.actions.publishing import publish_due, publish_held, refuse_held, reschedule, take_back
 from forum.actions.reactions import react, upvote, withdraw_reaction, withdraw_vote
 from forum.actions.reading import read_space, read_up_to, settle_read, unread_from
@@ -42,7 +42,6 @@ from forum.actions.threads import lock_thread, start_thread, unlock_thread
 from forum.actions.writing import preview_text
 
 __all__ = [
-    "TOLD_KINDS",
     "AlreadySent",
     "AskedEnough",
     "BadHour",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.base import clock
 from community.base.mail import send_letter
-from community.base.markup import summary
+from community.base.plain_text import summary
 from community.base.rounds import one_by_one
 from community.catalogue.models import Entry
 from community.following.queries import who_muted

@@ -30,10 +30,8 @@ from forum.actions.writing import (
     thread_changes,
     where_author_stands,
 )
-from forum.models import Participant, Post, Revision, Thread
+from forum.models import TOLD_KINDS, Participant, Post, Revision, Thread
 from forum.rules import is_correction, may_delete, may_edit, may_restore, may_see_thread
-
-TOLD_KINDS = ("forum.reply", "forum.mention", "forum.accepted", "forum.asked", "forum.please", "forum.waits")
 
 
 def reply(

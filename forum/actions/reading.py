@@ -8,8 +8,7 @@ from community.catalogue.actions import mark_seen, mark_space_seen, mark_unseen,
 from community.notifications.actions import mark_read_about
 from community.people.models import Person
 from community.spaces.models import Space
-from forum.actions.posts import TOLD_KINDS
-from forum.models import Post, Thread
+from forum.models import TOLD_KINDS, Post, Thread
 from forum.queries.reading import how_far
 from forum.queries.unread import Unread, first_unread
 

@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Sequence
 
 from community.base.languages import localised_html
-from community.base.markup import Rendered, mention_candidates, plain_text, render, summary
+from community.base.markup import Rendered, mention_candidates, render
+from community.base.plain_text import plain_text, summary
 from community.catalogue.actions import Listing, Text, list_entry, list_texts, withdraw_entry, withdraw_text
 from community.catalogue.models import Entry
 from community.following.queries import only_who_see, who_muted

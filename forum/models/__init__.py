@@ -3,7 +3,7 @@
 from forum.models.drafts import Draft
 from forum.models.outcomes import AskedPerson, CostBand, Outcome, Verdict
 from forum.models.polls import Poll, PollKind, PollOption, PollVote
-from forum.models.posts import Post, Reaction, ReactionKind, Revision
+from forum.models.posts import TOLD_KINDS, Post, Reaction, ReactionKind, Revision
 from forum.models.threads import (
     POSTS_ON_A_PAGE,
     Participant,
@@ -20,6 +20,7 @@ from forum.models.threads import (
 
 __all__ = [
     "POSTS_ON_A_PAGE",
+    "TOLD_KINDS",
     "AskedPerson",
     "CostBand",
     "Draft",

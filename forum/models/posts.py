@@ -8,6 +8,9 @@ from community.base import clock
 from community.spaces.models import City, Role
 from forum.models.threads import Thread, page_of
 
+# What the inbox tells of a post; seeing the post is seeing that.
+TOLD_KINDS = ("forum.reply", "forum.mention", "forum.accepted", "forum.asked", "forum.please", "forum.waits")
+
 
 class Post(models.Model):
     """One contribution: its Markdown, its HTML rendered once, and where the author stood when writing it.

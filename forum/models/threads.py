@@ -1,5 +1,6 @@
 """Threads, their topics and who takes part in them; and where posts stand on their pages."""
 
+from functools import lru_cache
 from typing import Self
 
 from django.conf import settings
@@ -178,6 +179,7 @@ def place_of(number: int) -> str:
     return f"?strona={page}#p{number}" if page > 1 else f"#p{number}"
 
 
+@lru_cache(2_000)
 def slug_of(title: str) -> str:
     """Returns a title as words for an address, never empty."""
     return words_for_address(title) or "-"

@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from community.base.languages import prefix
-from community.base.markup import summary
 from community.base.moments import Moment, moment
 from community.base.paging import PAGE_SIZE, Page, read_page
+from community.base.plain_text import summary
 from community.people.models import Person
 from community.spaces.rules import Viewer
 from forum.models import Post, place_of, thread_url

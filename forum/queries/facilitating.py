@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from community.base.languages import localised_html
-from community.base.markup import summary
 from community.base.moments import Moment, moment
 from community.base.paging import PageLink, page_links
+from community.base.plain_text import summary
 from community.catalogue.models import Entry
 from community.following.models import Follow, Level, Target
 from community.people.models import Person

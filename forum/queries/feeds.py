@@ -3,7 +3,7 @@
 from typing import Any
 
 from community.base.languages import localised, localised_html
-from community.base.markup import summary
+from community.base.plain_text import summary
 from community.catalogue.feeds import MOST_ITEMS, VISITOR, FeedItem, FeedOf, author_of
 from forum.models import Thread, place_of
 from forum.rules import posts_visible_to

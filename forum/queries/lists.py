@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -131,8 +132,12 @@ def kind_labels() -> dict[str, str]:
 
 def face_of(person_id: int | None, name: str | None, avatar: str | None) -> Face:
     """Returns what an avatar shows; people who erased their account have neither name nor picture."""
-    shown = name or pgettext("person", "former member")
-    return Face(shown, initials_of(shown), hue_of(person_id or 0), avatar_url(avatar))
+    return _face(person_id or 0, name or pgettext("person", "former member"), avatar)
+
+
+@lru_cache(5_000)
+def _face(person_id: int, name: str, avatar: str | None) -> Face:
+    return Face(name, initials_of(name), hue_of(person_id), avatar_url(avatar))
 
 
 def _in_state(rows: ThreadSet, state: str, viewer: Viewer, space: Space | None) -> ThreadSet:

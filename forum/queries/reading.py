@@ -8,7 +8,8 @@ from django.db.models.expressions import RawSQL
 from community.catalogue.models import Entry, Seen
 from community.following.models import Follow, Level, Target
 from community.people.models import Person
-from community.spaces.rules import Standing, standing_of, without_ignored
+from community.spaces.rules import standing_of, without_ignored
+from community.spaces.standing import Standing
 from forum.models import Post, Thread
 from forum.queries.unread import by_others
 
@@ -23,9 +24,11 @@ _SINCE = """
     ) AS began_at) j
     LEFT JOIN catalogue_seenspace r ON r.person_id = %s AND r.space_id = forum_thread.space_id
 """
-_OF_OTHERS = "SELECT min(p.number) FROM catalogue_passage p WHERE p.entry_id = e.id AND {is_by_others} AND"
+# `least` is min(+p.number) where rows are chosen by their moment: the plus keeps SQLite from walking all of them in the
+# order of their numbers, text by text, instead of asking the index of moments.
+_OF_OTHERS = "SELECT {least} FROM catalogue_passage p WHERE p.entry_id = e.id AND {is_by_others} AND"
 _FIRST_NEW = """
-    SELECT CASE WHEN s.upto IS NULL THEN ({of_others} p.at > ({since})) ELSE ({of_others} p.number > s.upto) END
+    SELECT CASE WHEN s.upto IS NULL THEN ({newer} p.at > ({since})) ELSE ({further} p.number > s.upto) END
     FROM catalogue_entry e LEFT JOIN catalogue_seen s ON s.entry_id = e.id AND s.person_id = %s
     WHERE e.kind = forum_thread.kind AND e.subject_id = forum_thread.id
 """
@@ -39,7 +42,9 @@ def with_reading(rows: QuerySet[Thread], standing: Standing) -> QuerySet[Thread]
     """
     me = standing.person_id or 0
     is_by_others, others = by_others(standing)
-    sql = _FIRST_NEW.format(of_others=_OF_OTHERS.format(is_by_others=is_by_others), since=_SINCE)
+    newer = _OF_OTHERS.format(least="min(+p.number)", is_by_others=is_by_others)
+    further = _OF_OTHERS.format(least="min(p.number)", is_by_others=is_by_others)
+    sql = _FIRST_NEW.format(newer=newer, further=further, since=_SINCE)
     upto = Seen.objects.filter(person_id=me, entry=OuterRef("entry_id")).values("upto")[:1]
     first_new = RawSQL(sql, [*others, me, me, me, *others, me], output_field=IntegerField(null=True))
     return rows.annotate(first_new=first_new, upto=Subquery(upto))

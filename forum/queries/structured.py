@@ -10,15 +10,15 @@ from typing import Any
 from django.conf import settings
 from markupsafe import Markup
 
-from community.base.markup import summary
+from community.base.plain_text import summary
 from community.spaces.models import Audience
 from forum.models import ThreadKind
-from forum.queries.posts import Author, PostRow
+from forum.queries.post_rows import Author, PostRow
 from forum.queries.threads import ThreadPage
 
 _LONGEST_TEXT = 5_000
 # Inside a script element only these signs could end it or open a comment; JSON may write them as escapes.
-_ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+_ESCAPES = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def structured_data(page: ThreadPage) -> Markup:
@@ -27,7 +27,10 @@ def structured_data(page: ThreadPage) -> Markup:
         return Markup("")
     main = _question_page(page) if page.thread.kind == ThreadKind.QUESTION else _conversation(page)
     told = {"@context": "https://schema.org", "@graph": [main, _way_here(page)]}
-    return Markup(json.dumps(told, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES))
+    written = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    for sign, escape in _ESCAPES.items():
+        written = written.replace(sign, escape)
+    return Markup(written)
 
 
 def thread_description(page: ThreadPage) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -11,20 +11,22 @@ from django.utils.translation import gettext as _
 from community.base.languages import prefix
 from community.base.moments import Moment, moment
 from community.base.paging import PageLink, page_links
+from community.base.prepared import Prepared
 from community.catalogue.models import Entry, Seen
 from community.catalogue.queries.around import Around, around
 from community.catalogue.queries.bookmarks import is_kept_by
 from community.following.models import Follow, Target
 from community.live.queries import head_subquery
+from community.notifications.models import Notification
 from community.people.models import Person
 from community.spaces.rules import Viewer, standing_of
-from forum.models import POSTS_ON_A_PAGE, Participant, Post, Thread, ThreadKind, page_of
+from forum.models import POSTS_ON_A_PAGE, TOLD_KINDS, Participant, Post, Thread, ThreadKind, page_of
 from forum.queries.drafts import draft_subquery
 from forum.queries.duplicates import Duplicates, duplicates_of, has_duplicates
 from forum.queries.lists import Face, face_of, kind_labels
-from forum.queries.posts import PostRow, Slot, permalink, post_slots
+from forum.queries.posts import PostRow, Slot, numbers_on, page_slots, permalink, post_slot
 from forum.queries.reading import counts, seen_in, with_reading
-from forum.rules import ThreadAbilities, abilities, find_thread_for, relations_to
+from forum.rules import SAYINGS, ThreadAbilities, abilities, find_thread_for, relations_to, thread_row
 
 MOST_PARTICIPANTS = 12
 FOLDED_FROM = 6  # fewer read posts than this are not worth a fold
@@ -34,6 +36,8 @@ MANY_ANSWERS = 8  # from so many replies on the best answers have a page of thei
 @dataclass(frozen=True)
 class ThreadPage:
     """Everything the thread page shows. `head` is the live stream's head, read before the posts.
+
+    `is_told`: something in the viewer's inbox is about a post of this page.
 
     Posts are the same for every viewer; `roles` is the viewer's own part: what they are to the thread, `roles_by_post`
     to each post by its id.
@@ -57,6 +61,7 @@ class ThreadPage:
     first_new: int | None
     is_counted: bool
     draft_id: int | None
+    is_told: bool
     around: Around
     head: int
     can: ThreadAbilities
@@ -108,6 +113,13 @@ class ThreadPage:
         return f"{self.url}?widok=najlepsze" if is_long else None
 
     @property
+    def said(self) -> str:
+        """Returns what the viewer said of the page's posts, “21:voted 33:same”, for a press that takes it back."""
+        of_sayings = {saying.role for saying in SAYINGS}
+        said = ((pk, role) for pk, roles in self.roles_by_post.items() for role in roles.split() if role in of_sayings)
+        return " ".join(f"{pk}:{role}" for pk, role in said)
+
+    @property
     def is_final(self) -> bool:
         """Returns whether this is the thread's last page."""
         return self.thread.last_number <= self.last
@@ -118,10 +130,10 @@ def thread_page(viewer: Viewer, thread_id: int, *, number: int = 1) -> ThreadPag
 
     Raises Http404 for a thread the viewer may not read, or a page it does not have.
     """
-    thread: Any = find_thread_for(viewer, thread_id, _with_viewer(viewer))
+    thread: Any = find_thread_for(viewer, thread_id, _THREAD, **numbers_on(number))
     if not 1 <= number <= page_of(thread.last_number):
         raise Http404(_("This thread has no such page. Open it from its beginning."))
-    slots = post_slots(viewer, thread, _on_page(thread, number))
+    slots = page_slots(viewer, thread, number)
     rows = [slot.row for slot in slots]
     accepted = next((row for row in rows if row.is_accepted), None)
     before = prefix()
@@ -145,6 +157,7 @@ def thread_page(viewer: Viewer, thread_id: int, *, number: int = 1) -> ThreadPag
         first_new=thread.first_new if seen_in(thread) else None,
         is_counted=counts(standing_of(viewer), thread, thread.level),
         draft_id=thread.draft_id,
+        is_told=thread.is_told,
         around=around(viewer, thread.entry_id),
         head=thread.head,
         can=abilities(viewer, thread),
@@ -157,7 +170,7 @@ def thread_page(viewer: Viewer, thread_id: int, *, number: int = 1) -> ThreadPag
 
 def one_post(viewer: Viewer, post: Post) -> Slot:
     """Returns one post as the viewer's page has it, for a fragment. One query, two for one with a poll."""
-    return post_slots(viewer, post.thread, Q(pk=post.pk))[0]
+    return post_slot(viewer, post.thread, post.number)
 
 
 def entry_read_up_to(person: Person, post: Post) -> int | None:
@@ -167,23 +180,36 @@ def entry_read_up_to(person: Person, post: Post) -> int | None:
     return read.values_list("entry_id", flat=True).first()
 
 
-def _with_viewer(viewer: Viewer) -> QuerySet[Thread]:
+def _with_viewer(viewer: Viewer, thread_id: int, first: int, end: int) -> QuerySet[Thread]:
     """The thread's row brings along its entry, the viewer's follow level and the live head, in the same query."""
     entry = Entry.objects.filter(kind=OuterRef("kind"), subject_id=OuterRef("pk")).values("pk")[:1]
     standing = standing_of(viewer)
     person_id = standing.person_id
-    rows = Thread.objects.annotate(head=head_subquery("thread"), entry_id=Subquery(entry))
+    rows = thread_row(viewer, thread_id).annotate(head=head_subquery("thread"), entry_id=Subquery(entry))
     rows = rows.annotate(has_duplicates=has_duplicates(), successor_name=F("successor__name"))
     if person_id is None:
         nothing = Value(None, output_field=IntegerField())
         unknown = {"level": Value("", output_field=CharField()), "is_kept": Value(False)}
-        return rows.annotate(**unknown, upto=Value(0), first_new=nothing, draft_id=nothing)
+        return rows.annotate(**unknown, upto=Value(0), first_new=nothing, draft_id=nothing, is_told=Value(False))
     level = Follow.objects.filter(person_id=person_id, target=Target.ENTRY, target_id=OuterRef("entry_id"))
     return with_reading(rows, standing).annotate(
         level=Coalesce(Subquery(level.values("level")[:1]), Value("")),
         is_kept=is_kept_by(viewer, "entry_id"),
         draft_id=draft_subquery(person_id),
+        is_told=Exists(_told_about(person_id, first, end)),
     )
+
+
+_THREAD = Prepared(_with_viewer)
+
+
+def _told_about(person_id: int, first: int, end: int) -> QuerySet[Notification]:
+    """Returns what waits in a person's inbox about the posts of a page of a row's thread."""
+    posts = Post.objects.filter(
+        pk=OuterRef("object_id"), thread=OuterRef(OuterRef("pk")), number__gte=first, number__lt=end
+    )
+    waiting = Notification.objects.filter(person_id=person_id, read_at=None, kind__in=TOLD_KINDS)
+    return waiting.filter(Exists(posts))
 
 
 def _ignored(viewer: Viewer, thread: Thread) -> str:
@@ -192,14 +218,13 @@ def _ignored(viewer: Viewer, thread: Thread) -> str:
     return "" if standing.leads(thread.space_id) else " ".join(map(str, sorted(standing.ignored)))
 
 
-def _on_page(thread: Thread, number: int) -> Q:
-    """Returns the posts of a page by number, and the accepted one, wherever it stands."""
-    first = (number - 1) * POSTS_ON_A_PAGE + 1
-    wanted = Q(number__gte=first, number__lt=first + POSTS_ON_A_PAGE)
-    return wanted | Q(pk=thread.accepted_id) if thread.accepted_id else wanted
+def _participant_rows(thread: int) -> "QuerySet[Participant, tuple[int | None, str, str]]":
+    rows = Participant.objects.filter(thread=thread, posts__gt=0).order_by("-posts", "id")
+    return rows.values_list("person_id", "person__name", "person__avatar")[:MOST_PARTICIPANTS]
+
+
+_PARTICIPANTS = Prepared(_participant_rows)
 
 
 def _participants(thread: Thread) -> list[Face]:
-    rows = Participant.objects.filter(thread=thread, posts__gt=0).order_by("-posts", "id")
-    columns = rows.values_list("person_id", "person__name", "person__avatar")[:MOST_PARTICIPANTS]
-    return [face_of(person_id, name, avatar) for person_id, name, avatar in columns]
+    return [face_of(person_id, name, avatar) for person_id, name, avatar in _PARTICIPANTS(thread=thread.pk)]

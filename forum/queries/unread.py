@@ -23,9 +23,11 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from community.base import clock
+from community.base.prepared import listed
 from community.catalogue.rules import entries_visible_to
 from community.spaces.models import Space
-from community.spaces.rules import Standing, Viewer, standing_of, without_ignored
+from community.spaces.rules import Viewer, standing_of, without_ignored
+from community.spaces.standing import Standing
 from forum.models import ThreadKind, place_of
 
 # So many rows of one space are kept before they are said with fewer (`forum.actions.settle_read`).
@@ -184,11 +186,11 @@ def _new(viewer: Viewer, space_id: int | None) -> tuple[str, list[Any]]:
 
 def by_others(standing: Standing) -> tuple[str, list[Any]]:
     """Returns the condition that somebody else wrote a passage (p) of an entry (e), whom the person does not ignore."""
-    ignored = [] if standing.leads_all else sorted(standing.ignored)
-    if not ignored:
+    if not standing.unheard:
         return "(p.author_id IS NULL OR p.author_id <> %s)", [standing.person_id]
-    led = [space_id for space_id in standing.roles if standing.leads(space_id)] or [0]
-    heard = f"(p.author_id NOT IN ({_marks(ignored)}) OR e.space_id IN ({_marks(led)}))"
+    people, ignored = listed(standing.unheard, connection.vendor)
+    spaces, led = listed(standing.led or [0], connection.vendor)
+    heard = f"(p.author_id NOT IN {people} OR e.space_id IN {spaces})"
     return f"(p.author_id IS NULL OR (p.author_id <> %s AND {heard}))", [standing.person_id, *ignored, *led]
 
 

@@ -60,7 +60,7 @@ from forum.rules.facilitating import (
     may_move_to,
     spaces_led_by,
 )
-from forum.rules.finding import Merged, find_moved_post_for, find_post_for, find_thread_for
+from forum.rules.finding import Merged, find_moved_post_for, find_post_for, find_thread_for, thread_row
 from forum.rules.holding import may_date, may_report
 from forum.rules.polling import may_keep_poll, may_vote_in_poll, poll_door, poll_owners_door
 from forum.rules.reacting import SAYING_AT, SAYING_OF, SAYINGS, Saying, may_react
@@ -157,6 +157,7 @@ __all__ = [
     "relations_of",
     "relations_to",
     "spaces_led_by",
+    "thread_row",
     "threads_shown_to",
     "threads_visible_to",
     "waits_for_a_facilitator",

@@ -5,7 +5,32 @@ from datetime import datetime
 from typing import Protocol
 
 from community.spaces.rules import Viewer, may_see, standing_of
-from forum.models import Thread, ThreadKind
+from forum.models import ThreadKind
+
+
+class ThreadFacts(Protocol):
+    """What the rules need to know of a post's thread: a Thread has it, and so has what a page knows of it."""
+
+    @property
+    def author_id(self) -> int | None: ...
+    @property
+    def successor_id(self) -> int | None: ...
+    @property
+    def space_id(self) -> int: ...
+    @property
+    def audience(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def accepted_id(self) -> int | None: ...
+    @property
+    def reply_count(self) -> int: ...
+    @property
+    def locked_at(self) -> datetime | None: ...
+    @property
+    def deleted_at(self) -> datetime | None: ...
+    @property
+    def deleted_by_id(self) -> int | None: ...
 
 
 class PostFacts(Protocol):
@@ -24,7 +49,7 @@ class PostFacts(Protocol):
     @property
     def moved_to_id(self) -> int | None: ...
     @property
-    def thread(self) -> Thread: ...
+    def thread(self) -> ThreadFacts: ...
 
 
 # Relations that people have to a post: signed in; signed in and not its author; its author; who started the thread
@@ -109,7 +134,7 @@ def is_answer(post: PostFacts) -> bool:
     return _is_there(post) and post.number > 1 and post.thread.kind == ThreadKind.QUESTION
 
 
-def relations_to(viewer: Viewer, thread: Thread) -> frozenset[str]:
+def relations_to(viewer: Viewer, thread: ThreadFacts) -> frozenset[str]:
     """Returns a viewer's relations that hold for every post of a thread: member, asker, leader. None for a visitor."""
     standing = standing_of(viewer)
     if standing.person_id is None:

@@ -32,7 +32,7 @@ def held_visible_to(viewer: Viewer) -> QuerySet[Draft]:
     rows = Draft.objects.filter(held_at__isnull=False)
     if standing.leads_all:
         return rows
-    led = [space_id for space_id in standing.roles if standing.leads(space_id)]
+    led = standing.led
     return rows.filter(space__in=led) if led else rows.none()
 
 

@@ -5,7 +5,9 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from community.base.http import Refused
+from community.base.prepared import Prepared
 from community.spaces.rules import Viewer, visible
+from community.spaces.standing import rows_for
 from forum.models import Post, Thread
 from forum.rules.acting import may_restore, may_restore_thread
 
@@ -21,14 +23,21 @@ class Merged(Refused):
         self.thread, self.into = thread, into
 
 
-def find_thread_for(viewer: Viewer, thread_id: int, rows: QuerySet[Thread] | None = None) -> Thread:
-    """Returns a thread with its space (from `rows`, when the caller wants more columns), in one query.
+def thread_row(viewer: Viewer, thread_id: int) -> QuerySet[Thread]:
+    """Returns a thread with its space if a viewer may see that it stands there: for `find_thread_for` alone."""
+    return Thread.objects.select_related("space").filter(visible(viewer), pk=thread_id)
+
+
+_THREAD_ROW = Prepared(thread_row)
+
+
+def find_thread_for(viewer: Viewer, thread_id: int, asked: Prepared[Thread] = _THREAD_ROW, **values: int) -> Thread:
+    """Returns a thread with its space, in one query; `asked` for with more columns, for `values`, where one wants them.
 
     A deleted one opens only for who may restore it. Raises Merged for one that was merged (two queries), Http404
     otherwise.
     """
-    rows = Thread.objects.all() if rows is None else rows
-    thread = rows.select_related("space").filter(visible(viewer), pk=thread_id).first()
+    thread = next(iter(rows_for(viewer, asked, thread_id=thread_id, **values)), None)
     if thread is None or thread.merged_into_id:
         raise _where_it_went(viewer, thread_id)
     if thread.deleted_at and not may_restore_thread(viewer, thread):

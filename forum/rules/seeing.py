@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from community.spaces.rules import Viewer, may_see, visible, without_ignored
 from forum.models import Post, Thread, ThreadSet
-from forum.rules.doors import PostFacts
+from forum.rules.doors import PostFacts, ThreadFacts
 
 
 def threads_visible_to(viewer: Viewer) -> ThreadSet:
@@ -28,7 +28,7 @@ def posts_visible_to(viewer: Viewer) -> QuerySet[Post]:
     return rows.filter(visible(viewer, audience="thread__audience", space="thread__space_id"))
 
 
-def may_see_thread(viewer: Viewer, thread: Thread) -> bool:
+def may_see_thread(viewer: Viewer, thread: ThreadFacts) -> bool:
     """Returns whether a viewer may read a thread; the list form is `threads_visible_to`."""
     return thread.deleted_at is None and may_see(viewer, audience=thread.audience, space_id=thread.space_id)
 

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from community.base.http import CommunityRequest, methods
 from community.base.languages import localised_html
-from community.base.markup import summary
+from community.base.plain_text import summary
 from forum.queries.acts import acts_of
 from forum.queries.posts import permalink
 from forum.rules import find_post_for

@@ -46,7 +46,7 @@ def vote_in_poll(request: MemberRequest, post_id: int) -> HttpResponse:
     if not chosen and not takes_back:
         raise Refused(_("Choose something first, then press the button."), status=422)
     actions.vote_in_poll(by=request.user, post=post, option_ids=chosen)
-    return after_press(request, post, f"poll-{post.pk}")
+    return after_press(request, post, f'id="poll-{post.pk}"')
 
 
 @methods("POST")

@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from community.base.http import Refused, methods, signed_in
+from community.base.languages import localised
 from community.people.requests import MemberRequest
 from forum import actions
 from forum.models import Post, ReactionKind
@@ -29,13 +30,20 @@ def vote(request: MemberRequest, post_id: int) -> HttpResponse:
 
 def _react(request: MemberRequest, post_id: int, saying: Saying) -> HttpResponse:
     post = find_post_for(request.user, post_id)
-    if request.POST.get("wycofaj") or request.GET.get("wycofaj"):
+    address = localised(f"/wpisy/{post.pk}/reakcja/{saying.path}/")
+    if _takes_back(request, post, saying):
         actions.withdraw_reaction(by=request.user, post=post, kind=saying.kind)
-        return after_press(request, post, f"{saying.role}-{post.pk}")
+        return after_press(request, post, f'formaction="{address}"')
     if not may_react(request.user, post, saying.kind):
         raise Refused(_why_not(request, post, saying))
     actions.react(by=request.user, post=post, kind=saying.kind)
-    return after_press(request, post, f"un{saying.role}-{post.pk}")
+    return after_press(request, post, f'formaction="{address}"')
+
+
+def _takes_back(request: MemberRequest, post: Post, saying: Saying) -> bool:
+    """Returns whether a press takes back: scripts say so, else the page what was `said` when it was drawn."""
+    was_said = not request.htmx and f"{post.pk}:{saying.role}" in request.POST.get("said", "").split()
+    return was_said or bool(request.POST.get("wycofaj") or request.GET.get("wycofaj"))
 
 
 def _why_not(request: MemberRequest, post: Post, saying: Saying) -> str:

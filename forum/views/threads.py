@@ -15,9 +15,9 @@ from community.catalogue.actions import mark_seen
 from community.notifications.actions import mark_read_about
 from community.people.requests import MemberRequest
 from forum import actions
-from forum.actions import TOLD_KINDS, ThreadLocked
+from forum.actions import ThreadLocked
 from forum.forms import ReplyForm, sentences_of
-from forum.models import Post, Thread
+from forum.models import TOLD_KINDS, Post, Thread
 from forum.queries.drafts import reply_draft, typed_in
 from forum.queries.posts import permalink
 from forum.queries.threads import ThreadPage, entry_read_up_to, one_post, thread_page
@@ -199,6 +199,6 @@ def _mark_read(request: HttpRequest, page: ThreadPage) -> None:
     last = max((row.number for row in page.posts), default=0)
     if person.is_authenticated and page.entry_id and last > page.seen:
         mark_seen(person=person, entry_id=page.entry_id, upto=last)
-    if getattr(person, "unread_count", 0):
+    if page.is_told:
         seen = [row.id for row in page.posts]
         person.unread_count -= mark_read_about(person=person, kinds=TOLD_KINDS, object_ids=seen)

@@ -84,8 +84,10 @@ def quoted(request: MemberRequest, post_id: int) -> Quote:
 
 def reply_target(request: HttpRequest, thread_id: int, post_id: int | None) -> Post | None:
     """Returns the post of this thread that a form says it replies to, None when it is not there any more."""
-    rows = Post.objects.filter(pk=post_id or 0, thread_id=thread_id, deleted_at=None).select_related("thread", "author")
-    post = rows.first() if post_id else None
+    if not post_id:
+        return None
+    rows = Post.objects.filter(pk=post_id, thread_id=thread_id, deleted_at=None)
+    post = rows.select_related("thread", "author").first()
     return post if post and may_quote(request.user, post) else None
 
 

@@ -4,8 +4,10 @@ import re
 from html import unescape
 from itertools import zip_longest
 
+from django.utils.translation import override
 from playwright.sync_api import Page, expect
 
+from community.live.words import words_now
 from tests.browser.scripts import script
 from tests.browser.visitor import Hand, number_of
 
@@ -15,6 +17,10 @@ PENDING = ".post-slot--pending"
 BAR = ".live-bar > *"
 LINE = ".live-line"
 TITLE = "Czy ktoś ma ogród deszczowy przy szkole?"
+
+READY_TO_WRITE = """async () => {
+    if (document.querySelector("reply-outbox")) await customElements.whenDefined("reply-outbox");
+}"""
 
 
 def a_thread(hand: Hand, replies: int = 0) -> str:
@@ -26,9 +32,10 @@ def a_thread(hand: Hand, replies: int = 0) -> str:
 
 
 def open_live(page: Page, address: str) -> Page:
-    """Opens a page and returns it when its connection stands."""
+    """Opens a page and returns it when its connection stands and a reply box, if it has one, has its words."""
     page.goto(address)
     page.evaluate(script("live_state"), "on")
+    page.evaluate(READY_TO_WRITE)
     return page
 
 
@@ -81,14 +88,17 @@ def texts_on_server(hand: Hand, thread: str) -> list[str]:
 
 
 def words(page: Page, element: str, attribute: str, count: int = 0, **more: str) -> str:
-    """Returns what an element of the page says by one of its attributes, data-new-few for example."""
-    said = page.locator(element).first.get_attribute(f"data-{attribute}")
-    assert said, f"<{element}> has no data-{attribute}"
+    """Returns what an element says in the language of the page, by one of its attributes, data-new-few for example."""
+    with override(page.locator("html").get_attribute("lang")):
+        found = re.search(rf'<{element}\b[^>]*? data-{attribute}="([^"]+)"', " ".join(words_now()[1].split()))
+    assert found, f"<{element}> has no data-{attribute}"
+    said = unescape(found[1])
     for key, value in {"count": str(count), **more}.items():
         said = said.replace(f"{{{key}}}", value)
     return said
 
 
 def expect_line(page: Page, name: str, count: int = 0) -> None:
-    """Waits until the line about the connection says what the thread's attribute holds."""
-    expect(page.locator(LINE)).to_contain_text(words(page, "live-thread", name, count), timeout=15_000)
+    """Waits until the line about the connection says this, or how much was caught up in the thread."""
+    element = "live-thread" if name.startswith("caught") else "live-line"
+    expect(page.locator(LINE)).to_contain_text(words(page, element, name, count), timeout=15_000)

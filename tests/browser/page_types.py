@@ -19,7 +19,7 @@ NO_PAGES = {
     "avatar_change", "withdraw_invitation", "change_role", "restore_post", "accept_answer", "unaccept_answer", "vote",
     "react", "vote_in_poll", "close_poll", "still_valid", "outdated",
     "post_place", "unpin_thread", "call_no_duplicate",
-    "lock_thread", "unlock_thread", "read", "unread", "read_space", "live_stream", "metrics",
+    "lock_thread", "unlock_thread", "read", "unread", "read_space", "live_stream", "metrics", "words",
     "mfa_download_recovery_codes", "mfa_login_webauthn", "account_set_password",
     "feed", "space_feed", "tag_feed", "thread_feed", "sitemap", "sitemap_section", "robots", "bookmark",
     "restore_revision", "accept_hand_over", "decline_hand_over", "withdraw_hand_over",

@@ -43,6 +43,19 @@ def test_toolbar_is_one_stop_of_the_tab_key_with_arrows_inside(page):
     assert page.evaluate("document.activeElement.closest('[role=toolbar]')") is None
 
 
+def test_focus_is_not_lost_when_the_tools_hide_what_has_it(site, browser_of):
+    page, held = browser_of(ANNA).new_page(), []
+    page.route("**/pisanie/**", lambda route: held.append(route))
+    page.goto(site.url(ASK))
+    with page.expect_request("**/pisanie/**"):
+        page.focus("[name=preview]")
+        page.focus(TEXT)
+    page.focus("[name=preview]")
+    held[0].continue_()
+    expect(page.locator(BAR)).to_be_visible()
+    assert page.evaluate("document.activeElement.id") == "id_text"
+
+
 @pytest.mark.parametrize(
     ("keys", "typed", "expected"),
     [

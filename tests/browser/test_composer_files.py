@@ -171,6 +171,7 @@ def test_without_javascript_files_are_attached_by_a_button(site, browser_of, han
     page = browser_of(ANNA, java_script_enabled=False).new_page()
     page.goto(site.url(path))
     page.fill(TEXT, "Bez skryptów.")
+    page.click("text-composer [name=attach]")  # to the page that has a field for files; the text goes along
     program = {"name": "zle.exe", "mimeType": "application/octet-stream", "buffer": b"MZ" + bytes(99)}
     page.set_input_files("text-composer input[type=file]", [a_photo(), a_pdf(), program])
     page.click("text-composer [name=attach]")

@@ -33,13 +33,13 @@ def page(site, browser_of, hand_of, ignoring):
 def test_reaction_leaves_the_post_open_and_the_focus_on_it(page):
     page, _path = page
     page.click(f"{FOLD} summary")
-    helpful = page.locator("#p2 [id^=voted-]")
+    helpful = page.locator("#p2 [name=voted]")
     helpful.focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#p2 [id^=unvoted-]")).to_be_visible()
+    expect(page.locator("#p2 [name=voted][aria-pressed=true]")).to_be_visible()
     expect(page.locator(FOLD)).to_have_count(1)
     expect(page.locator("#p2 .post__body")).to_be_visible()
-    expect(page.locator("#p2 [id^=unvoted-]")).to_be_focused()
+    expect(page.locator("#p2 [name=voted][aria-pressed=true]")).to_be_focused()
 
 
 def test_post_that_comes_with_a_renewed_page_can_be_opened(page, hand_of):

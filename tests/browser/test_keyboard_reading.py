@@ -173,7 +173,7 @@ def test_restored_reply_finds_its_place_inside_the_fold(page, site, hand_of, thr
     page.wait_for_selector("live-thread")
     assert ewa.post(f"/wpisy/{post_id}/przywroc/", {}).status == 302
     page.wait_for_function("() => document.querySelector('#p6').textContent.includes('Odpowiedź 6')")
-    numbers = page.eval_on_selector_all(".post-slot", "slots => slots.map(({ dataset }) => +dataset.number)")
+    numbers = page.eval_on_selector_all(".post-slot", "slots => slots.map((s) => +s.firstElementChild.id.slice(1))")
     assert numbers == sorted(numbers)
     assert page.locator(".thread__read #p6").count() == 1
 
@@ -183,7 +183,7 @@ def test_new_reply_comes_after_the_last_and_not_into_the_fold(page, site, hand_o
     hand_of(JAN).reply(thread, "Ostatnie słowo.")
     page.wait_for_selector("#p14")
     assert page.locator(".thread__read #p14").count() == 0
-    numbers = page.eval_on_selector_all(".post-slot", "slots => slots.map(({ dataset }) => +dataset.number)")
+    numbers = page.eval_on_selector_all(".post-slot", "slots => slots.map((s) => +s.firstElementChild.id.slice(1))")
     assert numbers == [*range(1, 15)]
 
 

@@ -64,7 +64,7 @@ def test_edit_vote_and_accepted_answer_arrive(on_thread, hand_of, site):
     edit(anna, second, "Druga wersja.")
     expect(slot_of(page, "Druga wersja.")).to_have_count(1)
     hand_of(EWA).post(f"/wpisy/{second}/pomocne/", {})
-    expect(page.locator(f"[data-part=votes-{second}]")).to_contain_text("1")
+    expect(page.locator(f"[data-part=post-{second}] [data-part=votes]")).to_contain_text("1")
     jan.post(f"/wpisy/{second}/przyjmij/", {})
     expect(page.locator("[data-part=state]")).to_contain_text("rozwiązane")
     expect(page.locator(".post--accepted")).to_have_count(1)
@@ -76,9 +76,9 @@ def test_votes_arrive_as_a_number_and_name_nobody(on_thread, hand_of, site):
     page, second = on_thread(ANNA, thread), hand_of(JAN).post_id(thread, 2)
     for by in (EWA, MARIA):
         hand_of(by).post(f"/wpisy/{second}/pomocne/", {})
-    expect(page.locator(f"[data-part=votes-{second}]:visible")).to_contain_text("2")
+    expect(page.locator(f"[data-part=post-{second}] [data-part=votes]:visible")).to_contain_text("2")
     hand_of(EWA).post(f"/wpisy/{second}/pomocne/?wycofaj=1", {})
-    expect(page.locator(f"[data-part=votes-{second}]:visible")).to_contain_text("1")
+    expect(page.locator(f"[data-part=post-{second}] [data-part=votes]:visible")).to_contain_text("1")
     frames = page.request.get(site.url(f"/live/thread:{number_of(thread)}?since=1")).json()["frames"]
     assert [("by" in frame) for frame in frames if "vote" in frame["k"]] == [False, False, False]
     expect_like_fresh(page, site.url(thread))

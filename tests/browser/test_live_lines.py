@@ -20,6 +20,7 @@ from tests.browser.live_pages import (
     words,
     write,
 )
+from tests.browser.scripts import script
 from tests.browser.visitor import ANNA, EWA, JAN
 
 pytestmark = pytest.mark.browser
@@ -56,9 +57,11 @@ def test_browser_that_was_offline_catches_up(browser_of, hand_of, site):
     thread = a_thread(hand_of(JAN))
     browser = browser_of(ANNA)
     page = open_live(browser.new_page(), site.url(thread))
+    another = open_live(browser_of(JAN).new_page(), site.url(thread))
     browser.set_offline(True)
     expect_line(page, "offline")
     hand_of(EWA).reply(thread, "Gdy nie było sieci.")
+    expect(slot_of(another, "Gdy nie było sieci.")).to_have_count(1)  # before that, it would come after the catching up
     browser.set_offline(False)
     expect(slot_of(page, "Gdy nie było sieci.")).to_have_count(1)
     expect_line(page, "caught-one", 1)
@@ -117,6 +120,19 @@ def test_waiting_reply_goes_back_to_the_form(browser_of, hand_of, wire):
     expect(page.locator(TEXT)).to_have_value("Jeszcze to przemyślę.")
     expect(page.locator(TEXT)).to_be_focused()
     expect(page.locator(PENDING)).to_have_count(0)
+
+
+def test_reply_box_without_its_words_is_just_a_form(browser_of, hand_of, site):
+    thread = a_thread(hand_of(JAN))
+    page = browser_of(ANNA).new_page()
+    page.route("**/slowa/**", lambda route: route.abort())
+    page.goto(site.url(thread))
+    page.evaluate(script("live_state"), "on")
+    page.fill(TEXT, "Słowa jeszcze nie przyszły.")
+    page.locator("reply-outbox .button--primary").click()
+    expect(page.locator(".post", has_text="Słowa jeszcze nie przyszły.")).to_be_visible()
+    expect(page.locator("body")).not_to_contain_text("undefined")
+    assert texts_on_server(hand_of(JAN), thread)[1:] == ["Słowa jeszcze nie przyszły."]
 
 
 def test_closed_tab_offers_what_it_could_not_send(browser_of, hand_of, wire):

@@ -73,7 +73,7 @@ def test_newcomer_asks_another_answers_the_first_accepts(site, context, scripts)
     page.click("a.bell")
     page.click(f"main a[href*='/powiadomienia/']:has-text('{title.split(' (')[0]}') >> nth=0")
     assert page.url.startswith(thread)
-    assert unread(page) == waiting - 1
+    expect(page.locator(".bell .unread [aria-hidden]")).to_have_text(str(waiting - 1))
     page.click("#p2 button[formaction$='/przyjmij/']")
     expect(page.locator(".post-slot:has(#p1) + .post-slot > #p2.post--accepted")).to_contain_text("zakład komunalny")
     page.goto(site.url("/watki/?stan=rozwiazane"))
@@ -101,10 +101,12 @@ def test_helpful_can_be_said_and_taken_back(site, browser_of, hand_of, scripts):
     page.goto(site.url(thread))
     button = page.locator("#p2 .vote button:visible")
     button.click()
-    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(button).to_have_accessible_name("✓ Pomocne 1")  # with scripts the button is one that is pressed, too
+    expect(button).to_have_attribute("aria-pressed" if scripts else "name", "true" if scripts else "voted")
     expect(page.locator("#p2 .vote button:visible b")).to_have_text("1")
     button.click()
-    expect(button).to_have_attribute("aria-pressed", "false")
+    expect(button).to_have_accessible_name("Pomocne")
+    expect(page.locator(".post-slot .post-slot")).to_have_count(0)  # a frame may come between a press and its answer
     page.reload()
     expect(page.locator("#p2 .vote button:visible b")).to_have_count(0)
 

@@ -8,6 +8,7 @@ from tests.browser.visitor import ANNA, EWA, JAN
 
 pytestmark = pytest.mark.browser
 LONG = "\n\n".join(f"Ustęp {number}. " + "Opis tego, co zrobiliśmy u siebie. " * 8 for number in range(40))
+PRESSED = "#p2 [name=voted][aria-pressed=true]"
 POLL = {"poll_question": "Worki czy beczkowóz?", "poll_options": "worki\nbeczkowóz", "poll_kind": "multiple"}
 
 
@@ -33,15 +34,15 @@ def open_whole(page):
 
 
 def test_long_answer_stays_open_when_its_reader_reacts(site, browser_of, long_answer):
-    path, pk = long_answer
+    path, _pk = long_answer
     page = open_live(browser_of(ANNA).new_page(), site.url(path))
     whole = open_whole(page)
-    page.click(f"#voted-{pk}")
-    expect(page.locator(f"#unvoted-{pk}")).to_be_visible()
+    page.click("#p2 [name=voted]")
+    expect(page.locator(PRESSED)).to_be_visible()
     assert height(page) == whole
     page.uncheck("#p2 .post__whole input")
-    page.click(f"#unvoted-{pk}")
-    expect(page.locator(f"#voted-{pk}")).to_be_visible()
+    page.click(PRESSED)
+    expect(page.locator("#p2 [name=voted][aria-pressed=false]")).to_be_visible()
     assert height(page) < whole
 
 
@@ -76,8 +77,8 @@ def test_ticks_of_a_poll_stay_over_the_first_reply_and_a_reaction(poll, hand_of)
     expect(slot_of(page, "Pierwsza odpowiedź.")).to_have_count(1)
     expect(page.locator("#p1[data-old]")).to_have_count(0)  # it was drawn anew
     expect(choice(page, "beczkowóz")).to_be_checked()
-    page.click("#p1 [id^=same-]")
-    expect(page.locator("#p1 [id^=unsame-]")).to_be_visible()
+    page.click("#p1 [name=same]")
+    expect(page.locator("#p1 [name=same][aria-pressed=true]")).to_be_visible()
     expect(choice(page, "beczkowóz")).to_be_checked()
     expect(choice(page, "worki")).not_to_be_checked()
 
@@ -91,8 +92,8 @@ def test_change_of_a_vote_stays_open_until_it_is_cast(poll):
     expect(again).not_to_be_checked()
     again.check()
     choice(page, "beczkowóz").check()
-    page.click("#p1 [id^=same-]")
-    expect(page.locator("#p1 [id^=unsame-]")).to_be_visible()
+    page.click("#p1 [name=same]")
+    expect(page.locator("#p1 [name=same][aria-pressed=true]")).to_be_visible()
     expect(again).to_be_checked()
     expect(choice(page, "beczkowóz")).to_be_checked()
     page.click("#p1 .poll__cast >> nth=0")

@@ -56,7 +56,7 @@ def places(hand, thread):
     found = []
     for page in range(1, last + 1):
         html = hand.get(f"{thread}?strona={page}").text()
-        found += [(page, int(number)) for number in re.findall(r'data-part="post-\d+" data-number="(\d+)"', html)]
+        found += [(page, int(number)) for number in re.findall(r'<article [^>]*id="p(\d+)"', html)]
     return [(page, number) for page, number in found if number > 1]
 
 

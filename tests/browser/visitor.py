@@ -76,7 +76,7 @@ class Hand:
     def post_id(self, thread: str, number: int = 1) -> str:
         """Returns the id of the post with this number, as the thread's page names it."""
         html = self.context.request.get(self.site.url(thread)).text()
-        return re.search(rf'data-part="post-(\d+)" data-number="{number}"', html).group(1)  # type: ignore[union-attr]
+        return re.search(rf'data-part="post-(\d+)"[^>]*><article [^>]*id="p{number}"', html).group(1)  # type: ignore[union-attr]
 
 
 def number_of(thread: str) -> str:

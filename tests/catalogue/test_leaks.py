@@ -73,7 +73,7 @@ def make_secret(closed, insider, tags, beside, person):
 def opened(browser, path):
     """Returns what a page answers, without its tokens, the key of an empty form and its moment."""
     response = browser.get(path)
-    own = r'value="[A-Za-z0-9]{64}"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22,}|name="do" value="[^"]*"'
+    own = r'value="[A-Za-z0-9]{64}"|name="key" value="[0-9a-f]{16}"|name="do" value="[^"]*"'
     html = re.sub(own, "", response.content.decode())
     return response.status_code, response.headers.get("Location", ""), html
 

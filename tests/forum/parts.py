@@ -32,8 +32,14 @@ class _Parts(HTMLParser):
         opened, attributes, start = self.open.pop()
         assert opened == tag, (opened, tag, self.getpos())
         if "data-part" in attributes:
-            self.found[attributes["data-part"]] = self.html[start : self._place()]
-            self.attributes[attributes["data-part"]] = attributes
+            name = self._name(attributes["data-part"])
+            self.found[name] = self.html[start : self._place()]
+            self.attributes[name] = attributes
+
+    def _name(self, name):
+        """Returns “votes-99” for the votes within post-99; other parts are called by their full name."""
+        slots = [attributes["data-part"] for _tag, attributes, _start in self.open if "data-part" in attributes]
+        return slots[-1].replace("post-", "votes-") if name == "votes" else name
 
 
 def parts_of(html):

@@ -80,7 +80,7 @@ def test_hidden_thread_opens_for_facilitators_only(as_, anna, ewa, maria, questi
 
 def test_facilitator_who_left_no_longer_restores(ewa, zielona, answer, person):
     from community.spaces.models import Membership
-    from community.spaces.rules import forget_standing
+    from community.spaces.standing import forget_standing
 
     hide_post(by=ewa, post=answer, fault="personal", reason=REASON)
     Membership.objects.filter(person=ewa, space=zielona).update(role="member")

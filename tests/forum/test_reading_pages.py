@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from community.base.markup import RENDERER_VERSION
 from forum import actions
 from forum.models import Post
-from forum.queries import best, posts, printing
+from forum.queries import best, post_rows, printing
 from forum.queries.threads import FOLDED_FROM, MANY_ANSWERS, thread_page
 from tests.forum.parts import parts_of
 
@@ -113,7 +113,7 @@ class TestFold:
 
 class TestLongPosts:
     def lengthen(self, post):
-        html = "<p>Akapit.</p>" * (posts.FOLDED_FROM // 14 + 1)
+        html = "<p>Akapit.</p>" * (post_rows.FOLDED_FROM // 14 + 1)
         Post.objects.filter(pk=post.pk).update(html=html, renderer_version=RENDERER_VERSION)
 
     def test_long_reply_is_folded_with_a_box_that_shows_it(self, as_, question, answer):
@@ -121,7 +121,7 @@ class TestLongPosts:
         self.lengthen(answer)
         html = page_of(as_(), question.url)
         assert (html.count("post__body--long"), html.count("post__whole")) == (1, 1)
-        assert html.count("<p>Akapit.</p>") == posts.FOLDED_FROM // 14 + 1
+        assert html.count("<p>Akapit.</p>") == post_rows.FOLDED_FROM // 14 + 1
 
     def test_question_and_accepted_answer_are_never_folded(self, as_, anna, question, answer):
         self.lengthen(answer)

@@ -73,3 +73,15 @@ def test_preview_shows_the_text_and_stores_nothing(as_, jan, question):
     response = as_(jan).post(f"/odpowiedz/{question.pk}/", {"text": "*tak*", "preview": "1", "key": "reply-1234"})
     assert (response.status_code, question.posts.count()) == (200, 1)
     assert response.content.decode().count("<em>tak</em>") == 1
+
+
+def test_box_below_a_thread_leads_to_the_whole_form_with_what_was_typed(as_, jan, question):
+    below = as_(jan).get(question.url).content.decode()
+    assert 'name="attach"' in below
+    assert 'type="file"' not in below
+    typed = {"text": "Zaczęte, jeszcze nie skończone", "attach": "1", "key": "reply-1234"}
+    response = as_(jan).post(f"/odpowiedz/{question.pk}/", typed)
+    whole = response.content.decode()
+    assert (response.status_code, question.posts.count()) == (200, 1)
+    assert 'type="file"' in whole
+    assert "Zaczęte, jeszcze nie skończone</textarea>" in whole

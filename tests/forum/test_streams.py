@@ -132,7 +132,7 @@ def test_facts_say_where_a_post_stands_and_nothing_of_its_words(answer, jan):
     (one,) = render(answer.thread.stream, happenings(answer.thread.stream), View("en", True))
     assert one.facts == {
         "number": 2, "page": 1, "author": jan.name, "city": "Żyrardów", "votes": 0, "last": 2,
-        "url": f"/en{answer.thread.url}#p2",
+        "url": f"/en{answer.thread.url}#p2", "author_id": jan.pk,
     }  # fmt: skip
 
 
@@ -216,4 +216,4 @@ def test_answer_accepted_instead_of_another_brings_both(question, answer, anna, 
 def test_frames_are_drawn_in_the_language_of_the_view(answer):
     with translation.override("en"):
         (one,) = shown(answer.thread.stream, View("pl", False))
-    assert f'href="{answer.thread.url}#p2"' in one.parts[f"post-{answer.pk}"]
+    assert f'href="/wpisy/{answer.pk}/wiecej/"' in one.parts[f"post-{answer.pk}"]

@@ -61,6 +61,14 @@ class TestCost:
         Notification.objects.filter(person=anna).update(read_at=timezone.now())
         assert queries_of(as_(anna), answer.thread.url)[0] == 7
 
+    def test_page_writes_nothing_while_what_waits_is_on_another_page(self, as_, anna, long_thread):
+        browser = as_(anna)
+        assert Notification.objects.filter(person=anna, read_at=None, kind="forum.reply").exists()
+        for page in (4, 4, 1, 1):
+            asked = queries_of(browser, f"{long_thread.url}?strona={page}")[1]
+        assert not [sql for sql in asked if not sql.lstrip("(").startswith("SELECT")]
+        assert Notification.objects.filter(person=anna, read_at=None, kind="forum.reply").exists()  # on page 2
+
 
 class TestPages:
     def test_page_holds_twenty_posts_by_number(self, as_, long_thread):

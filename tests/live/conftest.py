@@ -6,7 +6,6 @@ import json
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from community.live import process
@@ -14,6 +13,7 @@ from community.live.bus import local
 from community.live.consumer import LiveConsumer
 from community.live.hub import Hub
 from community.live.store import Database
+from community.people.sessions import SessionStore
 
 HERE = "http://127.0.0.1:8000"
 

@@ -161,6 +161,13 @@ async def quiet(turns=60):
         await asyncio.sleep(0)
 
 
+async def until(happened, seconds=10):
+    """Waits until something has happened; what does not happen is left for the test to say."""
+    end = asyncio.get_running_loop().time() + seconds
+    while not happened() and asyncio.get_running_loop().time() < end:
+        await asyncio.sleep(0.005)
+
+
 def hint_of(event, at=1):
     """Returns the body of a hint about an event."""
     return {"do": "events", "events": [[event.seq, event.kind, event.object_id]], "by": None, "at": at}

@@ -1,6 +1,5 @@
 """The socket: who is let in, what a bad frame is answered, what is seen of the forum, and when it ends."""
 
-import asyncio
 import time
 
 import pytest
@@ -12,6 +11,7 @@ from community.spaces.actions import remove_member
 from community.spaces.models import Membership
 from forum.actions import reply, start_thread
 from tests.live.conftest import HERE, Line, session_of, settled
+from tests.live.fakes import until
 
 pytestmark = pytest.mark.django_db
 
@@ -254,11 +254,11 @@ def test_a_closed_account_and_a_deleted_session_let_nobody_in(stage, anna, jan):
 def test_the_bell_comes_with_the_greeting_and_moves_with_the_inbox(stage, question, jan, anna, committing):
     async def scene(_hub):
         line = Line(cookie=cookie_of(anna), query="language=en")
-        await asyncio.sleep(0.2)
+        await until(lambda: line.of("person"))
         await settled()
         before = line.of("person")[-1]["parts"]["bell"]
         committing(lambda: reply(author=jan, thread=question, text="Cześć, @anna-borowik", key="live-bell"))
-        await asyncio.sleep(0.2)
+        await until(lambda: len(line.of("person")) > 1)
         await settled()
         after = line.of("person")[-1]["parts"]["bell"]
         assert before != after

@@ -7,7 +7,7 @@ import pytest
 from community.live.hints import Hint
 from community.live.hub.rounds import Rounds
 from community.live.limits import MOST_BEHIND
-from tests.live.fakes import ROOM, Browser, hint_of, quiet
+from tests.live.fakes import ROOM, Browser, hint_of, quiet, until
 from tests.live.scenes import played, write
 
 
@@ -62,7 +62,7 @@ def test_a_lost_hint_is_found_with_the_next_one_by_one_reader():
 
 
 def test_many_events_at_once_leave_together_and_one_leaves_at_once(monkeypatch):
-    monkeypatch.setattr("community.live.hub.channel.PACE", 0.05)
+    monkeypatch.setattr("community.live.hub.channel.PACE", 0.5)
 
     async def scene(world, hub, enter):
         reader = await enter()
@@ -81,7 +81,7 @@ def test_many_events_at_once_leave_together_and_one_leaves_at_once(monkeypatch):
             write(world, hub, n)
             await quiet()
         assert len(messages) == 1
-        await asyncio.sleep(0.1)
+        await until(lambda: len(messages) > 1)
         await quiet()
         assert (reader.numbers(), len(messages)) == (list(range(1, 12)), 2)
 

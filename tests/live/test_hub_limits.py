@@ -8,7 +8,7 @@ from community.live.hints import PEOPLE, Hint
 from community.live.hub.rounds import Rounds
 from community.live.kinds import Readers, StreamKind, person_parts, stream_kinds
 from community.live.limits import LINGER, SOCKETS_A_PERSON, SOCKETS_AN_ADDRESS, STREAMS_A_SOCKET
-from tests.live.fakes import ROOM, Browser, quiet
+from tests.live.fakes import ROOM, Browser, quiet, until
 from tests.live.scenes import played, write
 
 
@@ -89,14 +89,17 @@ def test_typing_reaches_the_others_who_are_signed_in(talkative):
 def test_readers_are_counted_once_each_and_over_processes(talkative):
     async def scene(world, hub, enter):
         anna, _again, ewa = await enter(1), await enter(1), await enter(2)
-        await asyncio.sleep(0.4)
+
+        def counts():
+            return [frame["count"] for frame in anna.frames if frame.get("k") == "readers"]
+
+        await until(counts)
         hub.receive(Hint(ROOM, {"do": "signal", "hub": "other", "k": "readers", "people": [2, 3, 4]}))
-        await quiet()
-        counts = [frame["count"] for frame in anna.frames if frame.get("k") == "readers"]
-        assert counts == [2, 4]
+        await until(lambda: len(counts()) > 1)
+        assert counts() == [2, 4]
         ewa.disconnect()
         await asyncio.sleep(0.4)
-        assert [frame["count"] for frame in anna.frames if frame.get("k") == "readers"] == [2, 4]
+        assert counts() == [2, 4]
 
     played(scene)
 
@@ -106,12 +109,16 @@ def test_own_parts_come_on_arrival_and_with_every_change(monkeypatch):
 
     async def scene(world, hub, enter):
         anna, ewa = await enter(1), await enter(2)
-        await asyncio.sleep(0.2)
+
+        def parts(browser):
+            return [frame["parts"] for frame in browser.frames if frame["t"] == "person"]
+
+        await until(lambda: parts(anna) and parts(ewa))
         for _ in range(5):
             hub.receive(Hint(PEOPLE, {"do": "parts", "name": "bell", "people": [1, 99]}))
+        await until(lambda: len(parts(anna)) > 1)
         await asyncio.sleep(0.2)
-        assert [f["parts"] for f in anna.frames if f["t"] == "person"] == [{"bell": "pl 1"}] * 2
-        assert [f["parts"] for f in ewa.frames if f["t"] == "person"] == [{"bell": "pl 2"}]
+        assert (parts(anna), parts(ewa)) == ([{"bell": "pl 1"}] * 2, [{"bell": "pl 2"}])
         assert world.asked.count("parts") == 2
 
     played(scene)

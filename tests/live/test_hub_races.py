@@ -10,7 +10,7 @@ from community.live.hub import Socket
 from community.live.hub.rounds import Rounds
 from community.live.kinds import Readers, Shown
 from community.live.limits import LARGEST_PARTS, QUEUE_BYTES
-from tests.live.fakes import ROOM, Browser, quiet
+from tests.live.fakes import ROOM, Browser, quiet, until
 from tests.live.scenes import played, write
 
 RECHECK = Hint(PEOPLE, {"do": "recheck", "people": [1]})
@@ -157,12 +157,15 @@ def test_who_comes_back_to_many_streams_with_much_in_each_gets_all_of_it():
             await asyncio.sleep(0.001)
             sent.append(message.get("text", ""))
 
+        def received():
+            return [json.loads(line) for text in sent for line in text.split("\n")]
+
         socket = Socket(slow_line)
         hub.enter(socket)
         socket.writer = hub.spawn(socket.write())
         await hub.follow(socket, {f"room:{n}": 0 for n in range(10)}, "pl")
-        await asyncio.sleep(0.1)
-        frames = [json.loads(line) for text in sent for line in text.split("\n")]
+        await until(lambda: len(received()) >= 310)
+        frames = received()
         assert [frame["t"] for frame in frames].count("event") == 300
         assert {frame["t"] for frame in frames} == {"event", "followed"}
         assert not socket.is_closing
@@ -227,7 +230,7 @@ def test_a_round_that_fails_stops_no_clock(monkeypatch):
         running = asyncio.create_task(rounds.run())
         rounds.heads_soon()
         world.write(1, "bez słowa")
-        await asyncio.sleep(0.1)
+        await until(anna.numbers)
         assert (anna.numbers(), running.done()) == ([1], False)
         running.cancel()
 

@@ -83,6 +83,7 @@ DOORS = {
     "bookmarks": _member(closed=False),
     "bookmark": _press("entry_id"),
     "live_stream": Door(SCRIPT, ("stream",)),
+    "words": Door(SCRIPT, ("version",)),
     "metrics": Door(SCRIPT),
     "upload": _press(closed=False),
     "attachment": _open("attachment_id", "file_name", closed=True),

@@ -7,10 +7,12 @@ from django.db.models import CharField, Count, F, FloatField, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from community.base.languages import prefix
+from community.base.prepared import Prepared
 from community.catalogue.models import Entry, EntryTag, Related
 from community.catalogue.rules import entries_shown_to
 from community.spaces.models import Space
 from community.spaces.rules import Viewer
+from community.spaces.standing import rows_for
 from community.tags.models import tag_url
 
 MOST_RELATED = 5
@@ -50,8 +52,7 @@ def around(viewer: Viewer, entry_id: int | None) -> Around:
     before = prefix()
     chips: dict[str, Chip] = {}
     related: list[RelatedRow] = []
-    rows: Any = _tag_rows(entry_id).union(_related_rows(viewer, entry_id), all=True)
-    for sort, name, address, is_solved, _score in rows.order_by("sort", "-score", "name", "address"):
+    for sort, name, address, is_solved, _score in rows_for(viewer, _AROUND, entry_id=entry_id):
         if sort == "tag":
             chips[address] = Chip(name, before + tag_url(address), address)
         else:
@@ -94,3 +95,12 @@ def _related_rows(viewer: Viewer, entry_id: int) -> "QuerySet[Entry, tuple[str, 
         solved=F("is_solved"),
         score=Subquery(near, output_field=FloatField()),
     ).values_list(*_COLUMNS)
+
+
+def _rows_around(viewer: Viewer, entry_id: int) -> "QuerySet[Any, tuple[str, str, str, bool, float]]":
+    rows: Any = _tag_rows(entry_id).union(_related_rows(viewer, entry_id), all=True)
+    ordered: QuerySet[Any, tuple[str, str, str, bool, float]] = rows.order_by("sort", "-score", "name", "address")
+    return ordered
+
+
+_AROUND = Prepared(_rows_around)

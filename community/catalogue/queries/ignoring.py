@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.db import connection
+
+from community.base.prepared import listed
 from community.spaces.rules import Viewer, standing_of
 
 
@@ -12,18 +15,14 @@ def wanted_hits(viewer: Viewer, hits: str, params: list[Any]) -> tuple[str, list
     ignores nobody, so that searching costs nobody else anything.
     """
     standing = standing_of(viewer)
-    if not standing.ignored or standing.leads_all:
+    if not standing.unheard:
         return hits, params
-    people, led = sorted(standing.ignored), [pk for pk in standing.roles if standing.leads(pk)]
-    wanted = f"w.author_id IS NULL OR w.author_id NOT IN ({_marks(people)})"
-    if led:
-        wanted += f" OR w.entry_id IN (SELECT id FROM catalogue_entry WHERE space_id IN ({_marks(led)}))"
+    people, ignored = listed(standing.unheard, connection.vendor)
+    spaces, led = listed(standing.led or [0], connection.vendor)
+    wanted = f"w.author_id IS NULL OR w.author_id NOT IN {people}"
+    wanted += f" OR w.entry_id IN (SELECT id FROM catalogue_entry WHERE space_id IN {spaces})"
     sql = (
         f"SELECT h.passage_id, h.entry_id, h.number, h.rank FROM ({hits}) h "
         f"JOIN catalogue_passage w ON w.id = h.passage_id WHERE {wanted}"
     )
-    return sql, [*params, *people, *led]
-
-
-def _marks(values: list[int]) -> str:
-    return ", ".join(["%s"] * len(values))
+    return sql, [*params, *ignored, *led]

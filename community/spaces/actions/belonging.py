@@ -6,7 +6,7 @@ from community.live.actions import Change
 from community.people.models import Person
 from community.spaces.actions.seats import take_seat
 from community.spaces.models import City, Edition, Membership, Role, Space, SpaceKind
-from community.spaces.rules import forget_standing
+from community.spaces.standing import forget_standing
 
 
 def lock_spaces(spaces: "QuerySet[Space]") -> list[Space]:

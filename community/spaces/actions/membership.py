@@ -8,7 +8,7 @@ from community.live.actions import Change, emit_all, recheck_people
 from community.people.models import Person
 from community.spaces.actions.belonging import admit, admit_as, lock_spaces, set_role
 from community.spaces.models import Membership, Role, Space
-from community.spaces.rules import forget_standing
+from community.spaces.standing import forget_standing
 
 
 class LastFacilitator(Refused):

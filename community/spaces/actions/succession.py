@@ -20,7 +20,8 @@ from community.spaces.actions.seats import take_seat
 from community.spaces.models import OPEN_HAND_OVER, HandOver, Invitation, Membership, Role, Seat, Space, SpaceKind
 from community.spaces.queries.entrance import account_of, has_account
 from community.spaces.queries.succession import networks_of_seat
-from community.spaces.rules import forget_standing, is_addressee
+from community.spaces.rules import is_addressee
+from community.spaces.standing import forget_standing
 from community.spaces.succession import parts as known_parts
 
 MOST_OFFERS, OFFERS_WITHIN = 5, timedelta(days=7)

@@ -9,11 +9,12 @@
     }
     return copy.innerHTML.replace(/\s+/g, " ").trim();
   };
+  const numberOf = (slot) => +slot.querySelector("article")?.id.slice(1);
   const parts = ["title", "state", "tags"].map((name) => document.querySelector(`live-thread [data-part="${name}"]`)).filter(Boolean);
-  const slots = [...document.querySelectorAll(".post-slot[data-part]")].sort((one, other) => one.dataset.number - other.dataset.number);
+  const slots = [...document.querySelectorAll(".post-slot[data-part]")].sort((one, other) => numberOf(one) - numberOf(other));
   return [...parts, ...slots].map((part) => ({
     part: part.dataset.part,
-    number: part.dataset.number ?? "",
+    number: numberOf(part) || "",
     roles: (part.dataset.roles ?? "").split(" ").filter(Boolean).sort().join(" "),
     html: clean(part),
   }));

@@ -32,6 +32,8 @@ class Composer {
     this.aloud = this.tools.querySelector("[data-aloud]");
     this.field.after(this.tools);
     host.toggleAttribute("data-ready", true);
+    const { activeElement } = document;
+    if (this.form.contains(activeElement) && !activeElement.checkVisibility()) this.field.focus(); // what the tools stand for is hidden now
     this.preview = new Preview(this);
     this.files = new Files(this);
     this.toolbar = new Toolbar(this);
@@ -59,7 +61,7 @@ class Composer {
   room(text, most, of = "") {
     if (text.length < most * NEARLY) return null;
     const left = most - [...text.replaceAll("\r\n", "\n")].length, isOver = left < 0;
-    const number = Math.abs(left), words = counted({ dataset: this.words }, isOver ? "over" : "left", number);
+    const number = Math.abs(left), words = counted(this.words, isOver ? "over" : "left", number);
     return { isOver, text: of ? `${of}: ${words}` : words };
   }
 

@@ -18,8 +18,9 @@ export class Files {
     const { host, tools, field, form, words, aloud } = composer;
     Object.assign(this, { field, form, words, aloud, items: [], say: (said) => composer.say(said) });
     this.list = tools.querySelector("[data-files]");
-    this.input = host.querySelector("input[type=file]");
+    this.input = host.querySelector("input[type=file]") ?? make("input", { type: "file", multiple: "", hidden: "" });
     this.input.accept = TAKEN;
+    if (!this.input.isConnected) host.append(this.input);
     this.input.addEventListener("change", () => { this.add(this.input.files); this.input.value = ""; });
     addEventListener("online", () => this.resume(...this.items));
     form.addEventListener("submit", (event) => this.hold(event), true);
@@ -30,7 +31,7 @@ export class Files {
   add(list) {
     const files = [...list], count = this.underway.length + files.length;
     this.say("");
-    if (count > MOST) { this.say(counted({ dataset: this.words }, "tooManyFiles", count).replace("{most}", MOST)); return; }
+    if (count > MOST) { this.say(counted(this.words, "tooManyFiles", count).replace("{most}", MOST)); return; }
     files.forEach((file) => this.items.push(this.row({ file, state: "waiting", tries: 0, faults: 0 })));
     this.run();
   }

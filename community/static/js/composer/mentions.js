@@ -51,7 +51,7 @@ export class Mentions {
       return option;
     }));
     this.list.hidden = !people.length;
-    this.said.textContent = people.length ? counted({ dataset: this.words }, "found", people.length) : "";
+    this.said.textContent = people.length ? counted(this.words, "found", people.length) : "";
     if (people.length) { this.place(); this.mark(this.list.firstElementChild); } else this.close();
   }
 

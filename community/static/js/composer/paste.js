@@ -54,7 +54,7 @@ function withoutChosen(field) {
 
 /* Says that a table was cut, and offers the whole of it as a file. */
 function offer({ tools, files, words }, { rows, csv }) {
-  const line = make("p", { class: "composer__cut" }, counted({ dataset: words }, "cut", rows), " ");
+  const line = make("p", { class: "composer__cut" }, counted(words, "cut", rows), " ");
   const button = make("button", { type: "button", class: "link-button" }, words.attachTable);
   button.addEventListener("click", () => { files.add([new File([csv], words.tableName, { type: "text/csv" })]); line.remove(); });
   line.append(button);

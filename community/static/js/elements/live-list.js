@@ -1,7 +1,6 @@
 /* A list of threads whose rows stay current where they stand; what is new waits behind a link.
 
-   <live-list data-follow="threads:3:public@12 threads:3:members@4" data-shows="all" data-url="/watki/"
-              data-new-one="{count} nowy wątek – pokaż" data-moved-one="{count} wątek z nowościami – pokaż" …>
+   <live-list data-follow="threads:3:public@12 threads:3:members@4" data-shows="all" data-url="/watki/">
      <ul class="rows"><li data-part="thread-12">…</li></ul>
    </live-list>
 
@@ -9,7 +8,7 @@
 
 import { announce } from "../live/news.js";
 import { sort } from "../live/reduce.js";
-import { counted, make } from "../live/words.js";
+import { counted, make, ready, wordsOf } from "../live/words.js";
 import { LiveStream } from "./live-stream.js";
 
 class LiveList extends LiveStream {
@@ -36,9 +35,10 @@ class LiveList extends LiveStream {
     this.draw();
   }
 
-  draw() {
-    const isAllNew = [...this.waiting.values()].every(Boolean) || !this.dataset.movedMany;
-    const words = this.waiting.size ? counted(this, isAllNew ? "new" : "moved", this.waiting.size) : "";
+  async draw() {
+    await ready;
+    const isAllNew = [...this.waiting.values()].every(Boolean);
+    const words = this.waiting.size ? counted(wordsOf("live-list"), isAllNew ? "new" : "moved", this.waiting.size) : "";
     if (this.bar.textContent === words) return;
     this.bar.replaceChildren(...(words ? [make("a", { class: "button", href: this.dataset.url }, words)] : []));
     if (words) announce("list", () => words);

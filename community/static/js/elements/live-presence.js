@@ -1,12 +1,11 @@
 /* Who is writing a reply just now, and how many read along. Never announced: it changes too often to be listened to.
 
-   <live-presence data-stream="thread:5" data-typing="{name} pisze odpowiedź…" data-readers="Czytają teraz: {count}"
-                  data-typing-more-one="{name} i {count} inna osoba piszą…" …></live-presence>
+   <live-presence data-stream="thread:5"></live-presence>
 
    Says of oneself that one writes while one types in the page's composer. */
 
 import { listen, say } from "../live/connection.js";
-import { counted, make } from "../live/words.js";
+import { counted, make, wordsOf } from "../live/words.js";
 
 const OFTEN = 3000, LASTS = 6000;
 
@@ -48,8 +47,8 @@ class LivePresence extends HTMLElement {
   }
 
   draw() {
-    const [first, ...others] = [...this.writers.values()].map(({ name }) => name), { typing = "", readers = "" } = this.dataset;
-    const writing = first && (others.length ? counted(this, "typingMore", others.length) : typing).replace("{name}", first);
+    const [first, ...others] = [...this.writers.values()].map(({ name }) => name), words = wordsOf("live-presence"), { typing = "", readers = "" } = words;
+    const writing = first && (others.length ? counted(words, "typingMore", others.length) : typing).replace("{name}", first);
     const reading = this.readers > 1 && readers.replace("{count}", this.readers);
     this.replaceChildren(...[writing, reading].filter(Boolean).map((words) => make("span", {}, words)));
   }

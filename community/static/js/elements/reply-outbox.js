@@ -1,19 +1,18 @@
 /* Sends replies, and keeps them safe and visible until the server has them.
 
-   <reply-outbox data-key="7:reply:5" data-mine="Twoja odpowiedź" data-sending="Wysyłanie…" data-waiting="Czeka na połączenie.
-                 Wyślemy samo." data-send="Wyślij teraz" data-take-back="Wróć do pisania" …>
+   <reply-outbox data-key="7:reply:5" data-stream="thread:5">
      <text-keeper data-key="7:reply:5"><form method="post" action="/odpowiedz/5/">… <textarea name="text"> …</form></text-keeper>
    </reply-outbox>
 
    A sent reply stands at the end of the thread at once; without a connection it waits there, also over a reload of the
    tab, and goes out by itself, in order, under the key of its form: it arrives once however often it is sent. What the
    server refuses comes back into the form with its sentence; what it holds for a facilitator is said there. Without
-   storage or JavaScript the form is just a form. */
+   words, storage or JavaScript the form is just a form. */
 
 import { listen, poke } from "../live/connection.js";
 import { announce, reveal } from "../live/news.js";
 import { steady } from "../live/page.js";
-import { make } from "../live/words.js";
+import { make, ready, wordsOf } from "../live/words.js";
 import { forget, forgetAside, keepAside } from "./text-keeper.js";
 
 const LATER = new Set([0, 408, 425, 429]), BASE = 2000, CAP = 60_000, GIVE_UP = 30_000;
@@ -48,6 +47,7 @@ class ReplyOutbox extends HTMLElement {
   }
 
   get thread() { return document.querySelector("live-thread"); }
+  get words() { return wordsOf(this.localName); }
   get isBusy() { return this.items.length > 0; }
 
   get isWriting() { return this.field === document.activeElement || this.field.value.trim() !== ""; }
@@ -129,7 +129,7 @@ class ReplyOutbox extends HTMLElement {
       this.wait(item, "waiting", Math.max(pause, 1000 + Math.random() * Math.min(CAP, BASE * 2 ** item.tries)));
     } else if (signIn) { item.signIn = signIn; this.wait(item, "signed-out"); }
     else if (status === 403 && !why && !item.isRenewed) this.renewToken(item);
-    else this.refused(item, why || this.dataset.failed);
+    else this.refused(item, why || this.words.failed);
   }
 
   wait(item, state, pause) {
@@ -168,7 +168,7 @@ class ReplyOutbox extends HTMLElement {
       else window.htmx?.process(thread.insert(slot));
       this.own(there ?? slot);
     });
-    announce("sent", () => this.dataset.sent);
+    announce("sent", () => this.words.sent);
     poke();
     this.run();
   }
@@ -210,11 +210,11 @@ class ReplyOutbox extends HTMLElement {
 
   article({ text }) {
     const body = make("div", { class: "post__body pending__text" }, text);
-    return make("article", { class: "post", "aria-label": this.dataset.mine }, make("p", { class: "pending__state state" }), body, make("footer", { class: "post__foot" }));
+    return make("article", { class: "post", "aria-label": this.words.mine ?? "" }, make("p", { class: "pending__state state" }), body, make("footer", { class: "post__foot" }));
   }
 
   tellState(slot, item, isNext) {
-    const { sending, waiting, next, signedOut, signIn, send, takeBack } = this.dataset, { state } = item;
+    const { sending, waiting, next, signedOut, signIn, send, takeBack } = this.words, { state } = item;
     const words = isNext ? next : { sending, waiting, "signed-out": signedOut, refused: item.why }[state];
     const line = slot.querySelector(".pending__state");
     if (line.textContent === words) return;
@@ -229,4 +229,4 @@ class ReplyOutbox extends HTMLElement {
   }
 }
 
-customElements.define("reply-outbox", ReplyOutbox);
+ready.then(() => customElements.define("reply-outbox", ReplyOutbox));

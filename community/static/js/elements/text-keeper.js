@@ -1,7 +1,6 @@
 /* Keeps what somebody types until the server says that it arrived.
 
-   <text-keeper data-key="7:reply:123" data-restored="Przywrócono niewysłany tekst." data-discard="Odrzuć"
-                data-offer="Masz tu niewysłany tekst." data-restore="Wstaw go">
+   <text-keeper data-key="7:reply:123">
      <form method="post">… <textarea name="text"></textarea> …</form>
    </text-keeper>
 
@@ -11,6 +10,8 @@
    field changed since, the kept text is offered with a button. A sent text keeps its form's key, so that sending it
    again as it was cannot double it. What <reply-outbox> of this tab still sends is not restored; what one of a closed
    tab did not send is offered. Kept for 30 days, in this browser only. */
+
+import { make, ready, wordsOf } from "../live/words.js";
 
 const PREFIX = "kept:";
 const DAYS = 30 * 24 * 60 * 60 * 1000;
@@ -108,11 +109,11 @@ class TextKeeper extends HTMLElement {
       waiting.forEach((f) => { f.value = kept[f.name].text; f.dispatchEvent(new Event("input", { bubbles: true })); });
       if (lost) { keep(this.dataset.key, kept, true, key); forget(lost); }
       this.useKey(key);
-      this.say(this.dataset.restored, this.dataset.discard, () => this.discard());
+      this.say("restored", "discard", () => this.discard());
     };
     const untouched = !lost && waiting.every((f) => f.value === f.defaultValue && kept[f.name].base === f.defaultValue);
     if (untouched) fill();
-    else this.say(this.dataset.offer, this.dataset.restore, fill);
+    else this.say("offer", "restore", fill);
   }
 
   /* The same text again goes under the same key; changed, it is another text. */
@@ -130,13 +131,16 @@ class TextKeeper extends HTMLElement {
     this.fields[0]?.focus();
   }
 
-  rest() { clearTimeout(this.timer); this.dirty = false; this.status.hidden = true; this.status.replaceChildren(); }
+  rest() { clearTimeout(this.timer); this.asked = null; this.dirty = false; this.status.hidden = true; this.status.replaceChildren(); }
 
-  say(text, label, act) {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "link-button", textContent: label });
+  async say(text, label, act) {
+    const asked = this.asked = {};
+    await ready;
+    if (asked !== this.asked) return; // sent or said otherwise meanwhile
+    const words = wordsOf(this.localName), button = make("button", { type: "button", class: "link-button" }, words[label]);
     button.addEventListener("click", act);
     this.status.hidden = false;
-    requestAnimationFrame(() => this.status.replaceChildren(text ?? "", button));
+    requestAnimationFrame(() => this.status.replaceChildren(words[text], button));
   }
 }
 

@@ -2,11 +2,11 @@
 
    open(link)   the answer to its address, asked for by a script, is what the dialog holds */
 
-import { say } from "../elements/refusals.js";
+import { sayOf } from "../elements/refusals.js";
 
 export async function open(link) {
   const answer = await fetch(link.href, { headers: { "HX-Request": "true" }, cache: "no-store" }).catch(() => null);
-  if (!answer) return say(document.body.dataset.offline);
+  if (!answer) return sayOf("offline");
   if (!answer.ok || answer.redirected) return location.assign(link.href);
   const innerHTML = await answer.text(), dialog = Object.assign(document.createElement("dialog"), { className: "sheet", innerHTML });
   if (document.querySelector("dialog[open]")) return; // asked for twice

@@ -3,12 +3,12 @@
 
    open(link)   a link around a picture */
 
-import { make } from "../live/words.js";
+import { make, wordsOf } from "../live/words.js";
 
 export function open(link) {
   const links = [...document.querySelectorAll(".picture__link")];
   const picture = make("img", { class: "viewer__picture", alt: "" }), words = make("p", { class: "viewer__words", id: "viewer-words", "aria-live": "polite" });
-  const close = make("button", { type: "button", class: "button button--small", autofocus: "" }, document.body.dataset.close);
+  const close = make("button", { type: "button", class: "button button--small", autofocus: "" }, wordsOf("any-page").close ?? "×");
   const dialog = make("dialog", { class: "viewer", "aria-labelledby": "viewer-words" }, picture, make("div", { class: "viewer__foot" }, words, close));
   const show = () => {
     picture.src = link.href;

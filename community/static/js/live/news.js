@@ -3,7 +3,7 @@
    announce("thread", () => "2 nowe odpowiedzi, ostatnia: Anna Borowik")   never more than once in five seconds
    tell(thread, { slot, author });   tell(thread, { url, author })          a reply on this page, or beyond it */
 
-import { counted, make } from "./words.js";
+import { counted, make, ready, wordsOf } from "./words.js";
 
 const PACE = 5000, waiting = new Map();
 let region, timer, last = 0, news;
@@ -22,8 +22,9 @@ export function announce(key, words) {
 /* Shows what waited while somebody wrote; their own reply goes on waiting for the answer to its sending. */
 export const reveal = (thread) => thread?.slots.forEach((slot) => { slot.hidden = Boolean(slot.isAwaited); });
 
-export function tell(thread, { slot, url, author }) {
+export async function tell(thread, { slot, url, author }) {
   if (slot?.matches("[data-roles~=ignored]")) return;
+  await ready;
   news ??= new News(thread);
   news.add(slot, url, author);
 }
@@ -45,13 +46,13 @@ class News {
     if (author) this.names.push(author);
     announce("thread", () => {
       const names = this.names.splice(0);
-      return names.length ? counted(this.thread, "said", names.length).replace("{name}", names.at(-1)) : "";
+      return names.length ? counted(wordsOf("live-thread"), "said", names.length).replace("{name}", names.at(-1)) : "";
     });
   }
 
   draw() {
-    const { size } = this.unseen, { thread, bar, url } = this;
-    const words = size ? counted(thread, "new", size) : this.beyond ? counted(thread, "further", this.beyond) : "";
+    const { size } = this.unseen, { bar, url } = this, said = wordsOf("live-thread");
+    const words = size ? counted(said, "new", size) : this.beyond ? counted(said, "further", this.beyond) : "";
     if (bar.textContent === words) return;
     const button = size ? make("button", { type: "button", class: "button" }, words) : make("a", { class: "button", href: url ?? "" }, words);
     if (size) button.addEventListener("click", () => this.show());

@@ -21,6 +21,10 @@ export function carry(old, fresh) {
   old.querySelectorAll("[id]:is([open], :checked)").forEach(({ id, open }) => fresh.getElementById(id)?.setAttribute(open ? "open" : "checked", ""));
 }
 
+const bare = ({ innerHTML }) => innerHTML.replace(/ aria-pressed="\w+"/g, ""); // set by press.js
+
+const nameOf = (element) => element.id || element.getAttribute("formaction") || element.textContent;
+
 /* Sets the inside of a part, if it differs, as soon as no text in it is selected. Where what had the focus is gone, its post
    has it. */
 export function put(part, html) {
@@ -28,12 +32,12 @@ export function put(part, html) {
   fresh.innerHTML = html;
   later.delete(part);
   carry(part, fresh.content);
-  if (fresh.innerHTML === part.innerHTML) return;
+  if (bare(fresh) === bare(part)) return;
   if (!chosen.isCollapsed && chosen.containsNode(part, true)) { later.set(part, html); return; }
   part.replaceChildren(fresh.content);
   window.htmx?.process(part);
   if (!focused) return;
-  const again = [...part.querySelectorAll("a, button, input, summary")].find(({ id, textContent }) => (focused.id ? id === focused.id : textContent === focused.textContent));
+  const again = [...part.querySelectorAll("a, button, input, summary")].find((other) => nameOf(other) === nameOf(focused));
   (again ?? Object.assign(part.querySelector("article") ?? part, { tabIndex: -1 })).focus({ preventScroll: true });
 }
 
