@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *people_urls.language_neutral,
     *live_urls.language_neutral,
     *files_urls.language_neutral,
+    path("", include("resources.language_neutral")),
 ]
 if settings.IS_DEMO or settings.MODE == "test":
     urlpatterns.append(path("demo/mail", pages.demo_mail, name="demo_mail"))
@@ -27,6 +28,7 @@ if settings.IS_DEMO or settings.MODE == "test":
 urlpatterns += i18n_patterns(
     path("", pages.home, name="home"),
     path("", include("forum.urls")),  # first, because an address is looked for in this order
+    path("", include("resources.urls")),
     path("o-programie/", pages.about, name="about"),
     path("regulamin/", pages.terms, name="terms"),
     path("prywatnosc/", pages.privacy, name="privacy"),

@@ -76,6 +76,21 @@ class Entry(models.Model):
         return self.title
 
 
+class EntryTrait(models.Model):
+    """What an entry can be found by besides its columns: facet and value (“cost”, “under-50k”), as its app says."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="traits")
+    facet = models.CharField(max_length=20)
+    value = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "facet", "value"], name="trait_once")]
+        indexes = [models.Index(fields=["facet", "value", "entry"], name="trait_entries")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.facet}={self.value}"
+
+
 class Passage(models.Model):
     """A stretch of an entry's text that is found as one: a post, a section of a page. `anchor` is its place there."""
 

@@ -46,6 +46,12 @@ def move_thread(*, by: Person, thread: Thread, space: Space, audience: str, note
         raise NowhereElse
     if audience not in audiences_within(space):
         raise TooWide
+    relocate(locked, space=space, audience=audience, note=note, by=by)
+    return locked
+
+
+def relocate(locked: Thread, *, space: Space, audience: str, note: str, by: Person) -> None:
+    """Moves a thread, whose row is locked, to a space for an audience; the rules were asked before."""
     left = Change(locked.list_stream, "thread.changed", locked.pk)
     changes_place = locked.space_id != space.pk
     if changes_place:
@@ -65,7 +71,6 @@ def move_thread(*, by: Person, thread: Thread, space: Space, audience: str, note
     recheck_stream(locked.stream)
     arrived = Change(locked.list_stream, "thread.added", locked.pk)
     emit_all([left, arrived, Change(locked.stream, "thread.moved", locked.pk)], actor_id=by.pk)
-    return locked
 
 
 def _leave(thread: Thread, space: Space) -> None:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from community.base import clock
 from community.catalogue.actions import read_ahead
+from community.catalogue.models import Entry
 from community.following.actions import follow_by_writing
 from community.following.queries import audience_of
 from community.live.actions import Change, emit_all
@@ -33,9 +34,9 @@ from forum.rules import may_lock
 
 def start_thread(
     *, author: Person, space: Space, kind: str, title: str, text: str, key: str, audience: str | None = None,
-    tags: Sequence[Tag] = (), poll: Ballot | None = None,
+    tags: Sequence[Tag] = (), poll: Ballot | None = None, about: Entry | None = None,
 ) -> Thread:  # fmt: skip
-    """Starts a question, discussion or announcement, perhaps with a poll, and returns it.
+    """Starts a question, discussion or announcement, perhaps with a poll, and returns it. `about`: what it discusses.
 
     The same `key` with the same content returns the thread that is already there; with other content it raises
     AlreadySent.
@@ -43,7 +44,7 @@ def start_thread(
     read_ahead(title, text)
     try:
         written = {"kind": kind, "title": title, "text": text, "audience": audience or space.audience}
-        return _start(author, space, key=key, tags=tags, poll=poll, **written)
+        return _start(author, space, key=key, tags=tags, poll=poll, about=about, **written)
     except IntegrityError:
         sent = Thread.objects.filter(author=author, client_key=key).first()
         if sent is None:
@@ -59,12 +60,12 @@ def start_thread(
 @transaction.atomic
 def _start(
     author: Person, space: Space, *, kind: str, title: str, text: str, key: str, audience: str, tags: Sequence[Tag],
-    poll: Ballot | None,
+    poll: Ballot | None, about: Entry | None,
 ) -> Thread:  # fmt: skip
     rendered, mentioned = render_text(text, key=key, by=author)
     now = clock.now()
     thread = Thread.objects.create(
-        space=space, kind=kind, audience=audience, title=title, author=author, client_key=key,
+        space=space, kind=kind, audience=audience, title=title, author=author, client_key=key, about=about,
         created_at=now, last_activity_at=now, last_author=author, last_number=1,
     )  # fmt: skip
     post = Post.objects.create(
@@ -92,23 +93,29 @@ def lock_thread(*, by: Person, thread: Thread) -> Thread:
 
     Nobody is asked to answer it any more. Raises ChangedMeanwhile when it was deleted meanwhile.
     """
-    return _set_lock(by, thread, clock.now(), "thread.locked")
+    return _set_lock(by, thread, clock.now())
 
 
 @transaction.atomic
 def unlock_thread(*, by: Person, thread: Thread) -> Thread:
     """Opens a closed thread again and returns it. Raises ChangedMeanwhile when it was deleted meanwhile."""
-    return _set_lock(by, thread, None, "thread.unlocked")
+    return _set_lock(by, thread, None)
 
 
-def _set_lock(by: Person, thread: Thread, at: datetime | None, kind: str) -> Thread:
+def _set_lock(by: Person, thread: Thread, at: datetime | None) -> Thread:
     locked = Thread.objects.select_for_update().get(pk=thread.pk)
     if not may_lock(by, locked):
         raise ChangedMeanwhile
     if bool(locked.locked_at) != bool(at):
-        locked.locked_at = at
-        locked.save(update_fields=["locked_at"])
-        if at:
-            settle(LOOKING_KINDS, object_ids=Post.objects.filter(thread=locked, number=1).values("pk"))
-        emit_all(thread_changes(locked, kind, locked.pk), actor_id=by.pk)
+        set_open(locked, at, by)
     return locked
+
+
+def set_open(locked: Thread, closed_at: datetime | None, by: Person | None) -> None:
+    """Closes a thread, whose row is locked, from a moment on, or opens it (None); the rules were asked before."""
+    locked.locked_at = closed_at
+    locked.save(update_fields=["locked_at"])
+    if closed_at:
+        settle(LOOKING_KINDS, object_ids=Post.objects.filter(thread=locked, number=1).values("pk"))
+    kind = "thread.locked" if closed_at else "thread.unlocked"
+    emit_all(thread_changes(locked, kind, locked.pk), actor_id=by.pk if by else None)

@@ -69,6 +69,7 @@ class Thread(models.Model):
     One that was merged is deleted and has `merged_into`: a shell that leads on, with stubs for its posts. `note`: what
     a facilitator gave as the reason when they last moved it or made it out of another, for its author only;
     `duplicate_note`: what readers of a duplicate are told beside the way to the answer.
+    `about`: what it is the discussion of; `closed_with_subject`: closed since that is shown no more.
     `was_locked`: a duplicate that was closed before it was called one, and stays so when that is taken back.
     """
 
@@ -89,6 +90,7 @@ class Thread(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
     was_locked = models.BooleanField(default=False)
+    closed_with_subject = models.BooleanField(default=False)
     deleted_at = models.DateTimeField(null=True, blank=True)
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     deleted_reason = models.TextField(blank=True)

@@ -14,7 +14,7 @@ from community.catalogue import engine
 from community.catalogue.actions.relating import relate_later
 from community.catalogue.engine.indexing import lemmas_in, passage_words, title_words
 from community.catalogue.engine.terms import Words
-from community.catalogue.models import Entry, EntryTag, KnownForm, KnownLemma, Passage, Related
+from community.catalogue.models import Entry, EntryTag, EntryTrait, KnownForm, KnownLemma, Passage, Related
 
 FIRST = 1
 _CHUNK = 500
@@ -26,6 +26,7 @@ class Listing:
     """What the catalogue needs to know of a subject. `url` carries no language prefix.
 
     `moves` is False for what is there rather than happens (a city, a person): it is found, but never “the latest”.
+    `traits` are pairs of a facet and a value that the owning app narrows its lists by.
     """
 
     title: str
@@ -44,17 +45,22 @@ class Listing:
     is_duplicate: bool = False
     moves: bool = True
     tag_ids: tuple[int, ...] = ()
+    traits: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Text:
-    """A stretch of plain text of an entry. Number 1 is its opening; `anchor` (“?strona=2#p25”) leads to its place."""
+    """A stretch of plain text of an entry. Number 1 is its opening; `anchor` (“?strona=2#p25”) leads to its place.
+
+    `language` where it is not the entry's.
+    """
 
     number: int
     text: str
     at: datetime
     anchor: str = ""
     author_id: int | None = None
+    language: str = ""
 
 
 def list_entry(kind: str, subject_id: int, listing: Listing) -> Entry:
@@ -64,7 +70,7 @@ def list_entry(kind: str, subject_id: int, listing: Listing) -> Entry:
     """
     year = timezone.localtime(listing.published_at).year if listing.moves else 0
     columns = {**asdict(listing), "is_listed": True, "year": year}
-    tag_ids = set(columns.pop("tag_ids"))
+    tag_ids, traits = set(columns.pop("tag_ids")), set(columns.pop("traits"))
     entry, is_new = Entry.objects.select_for_update(no_key=True).get_or_create(
         kind=kind, subject_id=subject_id, defaults=columns
     )
@@ -74,6 +80,7 @@ def list_entry(kind: str, subject_id: int, listing: Listing) -> Entry:
         for name in changed:
             setattr(entry, name, columns[name])
         entry.save(update_fields=changed)
+    _set_traits(entry, traits, is_new=is_new)
     is_retagged = _set_tags(entry, tag_ids, is_new=is_new)
     if is_retagged or was != (entry.title, entry.language):
         _retitle(entry, tag_ids)
@@ -158,7 +165,7 @@ def _known(lemmas: list[str]) -> set[str]:
 def _passage(entry: Entry, text: Text) -> Passage:
     return Passage(
         entry=entry, number=text.number, anchor=text.anchor, author_id=text.author_id, at=text.at,
-        language=entry.language, text=normal(text.text),
+        language=text.language or entry.language, text=normal(text.text),
     )  # fmt: skip
 
 
@@ -175,6 +182,17 @@ def _set_tags(entry: Entry, tag_ids: set[int], *, is_new: bool) -> bool:
     EntryTag.objects.filter(content_object=entry, tag_id__in=has - tag_ids).delete()
     EntryTag.objects.bulk_create([EntryTag(content_object=entry, tag_id=tag_id) for tag_id in sorted(tag_ids - has)])
     return True
+
+
+def _set_traits(entry: Entry, traits: set[tuple[str, str]], *, is_new: bool) -> None:
+    """Brings the entry's traits up to date. One query when it has none, at most three."""
+    rows = EntryTrait.objects.filter(entry=entry)
+    has = {} if is_new else {(facet, value): pk for pk, facet, value in rows.values_list("pk", "facet", "value")}
+    gone = [pk for pair, pk in has.items() if pair not in traits]
+    if gone:
+        rows.filter(pk__in=gone).delete()
+    new = [EntryTrait(entry=entry, facet=facet, value=value) for facet, value in sorted(traits - has.keys())]
+    EntryTrait.objects.bulk_create(new)
 
 
 def _tag_ids(entry: Entry) -> set[int]:

@@ -1,0 +1,56 @@
+"""The discussion of something in the catalogue: a thread that follows its subject's readers, and closes with it."""
+
+from django.db import transaction
+
+from community.base import clock
+from community.catalogue.models import Entry
+from community.people.models import Person
+from community.spaces.models import Space
+from forum.actions.moving import relocate
+from forum.actions.relocating import lock_threads
+from forum.actions.threads import set_open, start_thread
+from forum.models import Thread, ThreadKind
+
+
+@transaction.atomic
+def keep_discussion(*, entry: Entry, author: Person, title: str, text: str, key: str) -> Thread:
+    """Returns the discussion of an entry: started by the author when there is none, else brought to the entry's readers.
+
+    It is opened again when it was closed with its subject. What people renamed, locked or deleted themselves stays so.
+    """
+    thread = discussion_of(entry)
+    space = Space.objects.get(pk=entry.space_id)
+    if thread is None:
+        return start_thread(
+            author=author, space=space, kind=ThreadKind.DISCUSSION, title=title, text=text, key=key,
+            audience=entry.audience, about=entry,
+        )  # fmt: skip
+    locked = lock_threads([thread.pk])[thread.pk]
+    if (locked.space_id, locked.audience) != (space.pk, entry.audience):
+        relocate(locked, space=space, audience=entry.audience, note="", by=author)
+    if locked.closed_with_subject:
+        _set_closed(locked, is_closed=False, by=author)
+    return locked
+
+
+@transaction.atomic
+def close_discussion(*, kind: str, subject_id: int) -> None:
+    """Closes the discussion of a subject that is shown no more; nothing happens when it is closed or has none."""
+    entry = Entry.objects.filter(kind=kind, subject_id=subject_id).first()
+    thread = discussion_of(entry) if entry else None
+    if thread is None:
+        return
+    locked = lock_threads([thread.pk])[thread.pk]
+    if locked.locked_at is None and locked.deleted_at is None:
+        _set_closed(locked, is_closed=True, by=None)
+
+
+def discussion_of(entry: Entry) -> Thread | None:
+    """Returns the thread about an entry, None when there is none. One query."""
+    return Thread.objects.filter(about=entry, merged_into=None).order_by("pk").first()
+
+
+def _set_closed(thread: Thread, *, is_closed: bool, by: Person | None) -> None:
+    thread.closed_with_subject = is_closed
+    thread.save(update_fields=["closed_with_subject"])
+    set_open(thread, None if not is_closed else clock.now(), by)

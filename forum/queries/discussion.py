@@ -1,0 +1,57 @@
+"""The discussion of something in the catalogue, as the page of that thing shows it."""
+
+from dataclasses import dataclass
+
+from community.base.languages import localised
+from community.base.moments import Moment, moment
+from community.base.plain_text import summary
+from community.spaces.rules import Viewer
+from forum.models import place_of, thread_url
+from forum.rules import posts_shown_to
+
+LATEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The beginning of a post; `url` leads to it."""
+
+    author: str
+    city: str
+    text: str
+    url: str
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    """A thread about a thing, and what was said there last, oldest first."""
+
+    url: str
+    thread_id: int
+    replies: int
+    is_closed: bool
+    latest: list[Said]
+
+
+def discussion_about(viewer: Viewer, entry_id: int) -> Discussion | None:
+    """Returns the discussion of an entry as far as a viewer may read it, None where there is none. One query."""
+    rows = posts_shown_to(viewer).filter(thread__about=entry_id, thread__merged_into=None)
+    columns = (
+        "thread_id", "thread__title", "thread__reply_count", "thread__locked_at", "number", "html", "created_at",
+        "author__name", "city__name",
+    )  # fmt: skip
+    found = list(rows.order_by("-number").values_list(*columns)[: LATEST + 1])
+    if not found:
+        return None
+    thread_id, title, replies, locked_at = found[0][:4]
+    url = localised(thread_url(thread_id, title))
+    latest = [
+        Said(name or "", city or "", summary(html, 240), url + place_of(number), moment(at))
+        for _id, _title, _replies, _locked, number, html, at, name, city in reversed(found[:LATEST])
+        if number > 1
+    ]
+    return Discussion(url, thread_id, replies, locked_at is not None, latest)
+
+
+

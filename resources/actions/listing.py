@@ -1,0 +1,152 @@
+"""Pages in the catalogue: one entry for a page and its translations, findable by the words of each."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Min
+from wagtail.models import Page
+
+from community.base.languages import ENGLISH_PREFIX
+from community.base.plain_text import plain_text
+from community.catalogue.actions import Listing, Text, list_entry, replace_texts, withdraw_entry
+from community.catalogue.models import Entry
+from community.spaces.models import City
+from resources.models import (
+    ActionPlanPage,
+    Adoption,
+    ArticlePage,
+    Case,
+    ImprovementPlanPage,
+    RecommendationPage,
+    RecommendationStep,
+    ResourcePage,
+    StandardPage,
+)
+from resources.rendering import parts_of, safe_html
+
+TYPES = (ArticlePage, ActionPlanPage, ImprovementPlanPage, RecommendationPage, StandardPage)
+KINDS = tuple(model.kind for model in TYPES)
+_SHEET = ("problem", "solution", "duration", "staff", "prerequisites", "what_failed", "evidence")
+
+
+def subject_id_of(page: Page) -> int:
+    """Returns the number under which the catalogue knows a page and its translations: the oldest one's."""
+    first = Page.objects.filter(translation_key=page.translation_key).aggregate(Min("pk"))["pk__min"]
+    return int(first or page.pk)
+
+
+def batch(after: int, size: int) -> list[int]:
+    """Returns the next subjects in ascending order."""
+    names = [model._meta.model_name for model in TYPES]
+    rows = Page.objects.filter(content_type__app_label="resources", content_type__model__in=names)
+    firsts = rows.values("translation_key").annotate(first=Min("pk")).filter(first__gt=after).order_by("first")
+    return [row["first"] for row in firsts[:size]]
+
+
+@transaction.atomic
+def relist(ids: list[int]) -> None:
+    """Lists these subjects as they are published now; what is not published is found nowhere."""
+    for page in Page.objects.filter(pk__in=ids).specific().order_by("pk"):
+        if isinstance(page, ResourcePage):
+            relist_page(page)
+
+
+def relist_page(page: ResourcePage) -> Entry | None:
+    """Lists a page with its translations and returns the entry; None when none of them is published."""
+    subject_id = subject_id_of(page)
+    same = type(page)._default_manager.filter(translation_key=page.translation_key, live=True)
+    pages: list[Any] = list(same.select_related("locale").order_by("pk"))
+    if not pages:
+        withdraw_entry(page.kind, subject_id)
+        return None
+    main = pages[0]
+    cities = cities_of(main)
+    listing = Listing(
+        title=main.title[:300],
+        url=address_of(main),
+        audience=main.audience,
+        published_at=main.first_published_at,
+        last_activity_at=max(one.last_published_at for one in pages),
+        space_id=main.space_id,
+        author_id=main.owner_id,
+        city_id=cities[0].pk if len(cities) == 1 else None,
+        summary=main.summary,
+        language=main.language,
+        is_outdated=main.is_review_due,
+        tag_ids=tuple(tag.merged_into_id or tag.pk for tag in main.tags.all()),
+        traits=tuple(sorted(set(_traits(main, pages)))),
+    )
+    entry = list_entry(main.kind, subject_id, listing)
+    replace_texts(entry, _numbered(pages))
+    return entry
+
+
+def address_of(page: Page) -> str:
+    """Returns a page's address without a language prefix."""
+    path = page.get_url_parts()[2]
+    return str(path).removeprefix(ENGLISH_PREFIX)
+
+
+def cities_of(page: ResourcePage) -> list[City]:
+    """Returns the cities that a page is about, and those that confirm or follow it, by name."""
+    ids = {city.pk for city in page.cities.all()}
+    if isinstance(page, ActionPlanPage) and page.city_id:
+        ids.add(page.city_id)
+    for model in (Case, Adoption):
+        ids |= set(model._default_manager.filter(key=page.translation_key).values_list("city_id", flat=True))
+    return list(City.objects.filter(pk__in=ids).order_by("sort_key")) if ids else []
+
+
+def _traits(page: Any, pages: list[Any]) -> Iterator[tuple[str, str]]:
+    yield from (("language", one.language) for one in pages)
+    yield from (("network", space.slug) for space in page.networks.all())
+    if page.space_id:
+        yield "network", page.space.slug
+    for city in cities_of(page):
+        yield "city", city.slug
+        yield "size", city.size_class
+    if isinstance(page, ArticlePage) and page.cost_band:
+        yield "cost", page.cost_band
+    if isinstance(page, RecommendationPage):
+        last = RecommendationStep.objects.filter(key=page.translation_key).order_by("-at", "-pk").first()
+        yield "status", last.status if last else "proposed"
+        if page.recommendation_kind:
+            yield "matter", page.recommendation_kind
+
+
+def _numbered(pages: list[Any]) -> list[Text]:
+    texts: list[Text] = []
+    for page in pages:
+        for anchor, words in _stretches(page):
+            language = page.language
+            texts.append(Text(len(texts) + 1, words, page.last_published_at, anchor, page.owner_id, language))
+    return texts
+
+
+def _stretches(page: Any) -> Iterator[tuple[str, str]]:
+    """Yields the stretches of a page that are found as one, each with what leads to it: its opening and its chapters."""
+    anchor, words = "", [page.summary, *_facts(page)]
+    for part in parts_of(page):
+        if part.sort == "heading" and words:
+            yield anchor, " ".join(words)
+            words = []
+        if part.sort == "heading":
+            anchor = f"#{part.anchor}"
+        words.append(part.words)
+    yield anchor, " ".join(word for word in words if word)
+
+
+def _facts(page: Any) -> Iterator[str]:
+    if isinstance(page, ArticlePage):
+        yield from (value for name in _SHEET if (value := getattr(page, name)))
+    if isinstance(page, RecommendationPage):
+        yield plain_text(safe_html(page.barrier))
+        yield plain_text(safe_html(page.action))
+        yield ", ".join(page.addressee_list)
+    if isinstance(page, ActionPlanPage):
+        yield page.city_label
+        yield plain_text(safe_html(page.challenge))
+        yield plain_text(safe_html(page.goal))
+        yield from (row.title for row in page.actions.all())
+        yield from (row.name for row in page.indicators.all())

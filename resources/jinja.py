@@ -1,0 +1,6 @@
+"""Doors for templates."""
+
+from community.base.doors import template_functions
+from resources.rendering import safe_html
+
+template_functions.register("rich_text", safe_html)

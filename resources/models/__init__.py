@@ -1,0 +1,62 @@
+"""Pages of the library and the plain rows beside them. What happens to a page outside its text is never in a revision."""
+
+from resources.models.action_plans import (
+    ActionPlanPage,
+    ActionState,
+    Influence,
+    PlanAction,
+    PlanIndicator,
+    PlanMessage,
+    PlanMilestone,
+    PlanRisk,
+    PlanStakeholder,
+)
+from resources.models.articles import ArticlePage, CostBand
+from resources.models.base import Licence, ResourcePage
+from resources.models.following_up import (
+    Adoption,
+    AdoptionState,
+    AdoptionStep,
+    Case,
+    RecommendationStatus,
+    RecommendationStep,
+)
+from resources.models.improvement import (
+    ImprovementPlanPage,
+    Priority,
+    RecommendationKind,
+    RecommendationPage,
+)
+from resources.models.library import LibraryPage, StandardPage
+from resources.models.media import PageDocument, Picture, PictureRendition
+
+__all__ = [
+    "ActionPlanPage",
+    "ActionState",
+    "Adoption",
+    "AdoptionState",
+    "AdoptionStep",
+    "ArticlePage",
+    "Case",
+    "CostBand",
+    "ImprovementPlanPage",
+    "Influence",
+    "LibraryPage",
+    "Licence",
+    "PageDocument",
+    "Picture",
+    "PictureRendition",
+    "PlanAction",
+    "PlanIndicator",
+    "PlanMessage",
+    "PlanMilestone",
+    "PlanRisk",
+    "PlanStakeholder",
+    "Priority",
+    "RecommendationKind",
+    "RecommendationPage",
+    "RecommendationStatus",
+    "RecommendationStep",
+    "ResourcePage",
+    "StandardPage",
+]

@@ -1,0 +1,86 @@
+"""ResourcePage: what articles, plans, recommendations and pages of words have in common."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from community.spaces.models import Audience, City, Space
+from community.tags.models import Tag
+from resources.blocks import BodyBlock
+from resources.models.media import Picture
+
+
+class Licence(models.TextChoices):
+    """What others may do with a text."""
+
+    CC_BY = "cc-by-4.0", "CC BY 4.0"
+    CC_BY_SA = "cc-by-sa-4.0", "CC BY-SA 4.0"
+    CC0 = "cc0-1.0", "CC0 1.0"
+    RESERVED = "reserved", pgettext_lazy("licence", "all rights reserved")
+
+
+class ResourcePage(Page):
+    """A page of the library. Who may see it, its `audience` in its `space` decides, and nothing of Wagtail's.
+
+    `space`: the network that answers for it. `networks`: others that it is for, besides. What is not text (status
+    histories, who adopts a practice) lives in plain rows under `translation_key`, so that no revision rewrites it.
+    """
+
+    kind: ClassVar[str] = ""  # the kind of the entry in the catalogue; empty: not listed
+
+    summary = models.CharField(_("summary"), max_length=400, blank=True)
+    space = models.ForeignKey(
+        Space, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("network or group")
+    )
+    networks = ParentalManyToManyField(Space, blank=True, related_name="+", verbose_name=_("also for"))
+    cities = ParentalManyToManyField(City, blank=True, related_name="+", verbose_name=_("cities"))
+    tags = ParentalManyToManyField(Tag, blank=True, related_name="+", verbose_name=_("topics"))
+    audience = models.CharField(
+        _("who may read"), max_length=10, choices=Audience.choices, default=Audience.PUBLIC
+    )
+    cover = models.ForeignKey(
+        Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("cover")
+    )
+    cover_alt = models.CharField(_("what the cover shows"), max_length=300, blank=True)
+    reviewed_on = models.DateField(_("checked on"), null=True, blank=True)
+    review_due = models.DateField(_("to be checked again by"), null=True, blank=True)
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence.choices, default=Licence.CC_BY)
+    is_sample = models.BooleanField(_("sample text"), default=False)
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))
+
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        "summary",
+        MultiFieldPanel(["cover", "cover_alt"], heading=_("Cover")),
+        "body",
+    ]
+    promote_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel(
+            ["space", "audience", FieldPanel("networks"), FieldPanel("cities"), FieldPanel("tags")],
+            heading=_("Where it belongs"),
+        ),
+        MultiFieldPanel(["reviewed_on", "review_due", "licence", "is_sample"], heading=_("How long it holds")),
+        "slug",
+    ]
+    settings_panels: ClassVar[list[Any]] = []
+    show_in_menus_default = False
+
+    class Meta:
+        abstract = True
+
+    @property
+    def language(self) -> str:
+        """Returns the language of the text."""
+        return str(self.locale.language_code)
+
+    @property
+    def is_review_due(self) -> bool:
+        """Returns whether the day has passed by which the text should have been checked again."""
+        return self.review_due is not None and self.review_due < timezone.localdate()

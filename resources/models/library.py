@@ -1,0 +1,43 @@
+"""The library, under which everything is published, and plain pages of words."""
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from resources.models.base import ResourcePage
+
+
+class LibraryPage(Page):
+    """The root of the library: one for each language. What it shows is browsed by `views.library`."""
+
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = [
+        "resources.ArticlePage",
+        "resources.ImprovementPlanPage",
+        "resources.ActionPlanPage",
+        "resources.StandardPage",
+    ]
+    promote_panels: ClassVar[list[Any]] = ["slug"]
+    settings_panels: ClassVar[list[Any]] = []
+
+    class Meta:
+        verbose_name = _("library")
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class StandardPage(ResourcePage):
+    """A page of words: how something works, whom to ask."""
+
+    kind = "page"
+    parent_page_types: ClassVar[list[str]] = ["resources.LibraryPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+
+    def __str__(self) -> str:
+        return str(self.title)

@@ -1,0 +1,1 @@
+"""What pages of the library need, in a counted number of queries."""

@@ -1,0 +1,177 @@
+"""A page's text as parts that templates draw and search reads. Made once for each revision and kept by the process.
+
+No viewer is in it: what only some may see (titles of related pages) is left open, and filled in by the page's queries.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import nh3
+from django.utils.translation import get_language
+from wagtail.rich_text import expand_db_html
+
+from community.base.file_markup import size_words
+from community.base.plain_text import plain_text
+from resources.models import PageDocument, Picture, ResourcePage
+
+_TAGS = {"a", "b", "br", "em", "i", "li", "ol", "p", "strong", "ul"}
+_SIZES = ("width-640|format-webp", "width-1280|format-webp")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture as pages show it: two sizes, the larger for those who have room."""
+
+    src: str
+    large: str
+    width: int
+    height: int
+    large_width: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of several steps."""
+
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One block of a text. `sort` is its name in `BodyBlock`; the others are what this sort has of them."""
+
+    sort: str
+    anchor: str
+    text: str = ""
+    html: str = ""
+    title: str = ""
+    level: int = 0
+    tone: str = ""
+    url: str = ""
+    size: str = ""
+    picture: Shown | None = None
+    page_id: int = 0
+    steps: list[Step] = field(default_factory=list)
+    head: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """Returns what search finds in this part: everything that is read, on one line."""
+        cells = [cell for row in self.rows for cell in row]
+        steps = [f"{step.title}. {plain_text(step.html)}" for step in self.steps]
+        alt = self.picture.alt if self.picture else ""
+        told = (self.title, self.text, plain_text(self.html), alt, *steps, *self.head, *cells)
+        return " ".join(words for words in told if words)
+
+
+def parts_of(page: ResourcePage) -> list[Part]:
+    """Returns the parts of a page's text, in order. Nothing is asked for a published text that this process has read;
+
+    otherwise pictures and links cost a query or two each.
+    """
+    if page.live_revision_id and page.latest_revision_id == page.live_revision_id and not page.has_unpublished_changes:
+        return _kept(page.pk, page.live_revision_id, get_language(), _Held(page))
+    return list(_read(page))
+
+
+def safe_html(source: str) -> str:
+    """Returns rich text as HTML in which nothing acts: links lead where they say."""
+    return nh3.clean(
+        expand_db_html(source or ""), tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"},
+        link_rel="noopener",
+    )  # fmt: skip
+
+
+def shown(picture: Picture | None, alt: str) -> Shown | None:
+    """Returns a picture in its two sizes, which are made when they are missing; None without a picture."""
+    if picture is None:
+        return None
+    sizes = picture.get_renditions(*_SIZES)
+    small, large = sizes[_SIZES[0]], sizes[_SIZES[1]]
+    return Shown(small.url, large.url, small.width, small.height, large.width, alt)
+
+
+class _Held:
+    """Carries a page past the memory's key: pages of one revision are the same page."""
+
+    def __init__(self, page: ResourcePage) -> None:
+        self.page = page
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held)
+
+
+@lru_cache(200)
+def _kept(_pk: int, _revision: int, _language: str | None, held: _Held) -> list[Part]:
+    parts = list(_read(held.page))
+    held.page = None  # type: ignore[assignment]
+    return parts
+
+
+def _read(page: ResourcePage) -> Iterator[Part]:
+    for block in page.body:
+        part = _READERS[block.block_type](block.value, f"b-{(block.id or '')[:8]}")
+        if part is not None:
+            yield part
+
+
+def _heading(value: Any, anchor: str) -> Part:
+    return Part("heading", anchor, text=value["text"], level=int(value["level"]))
+
+
+def _text(value: Any, anchor: str) -> Part:
+    return Part("text", anchor, html=safe_html(value.source))
+
+
+def _image(value: Any, anchor: str) -> Part | None:
+    picture = value["image"]
+    if picture is None:
+        return None
+    alt = "" if getattr(picture, "decorative", False) else (picture.contextual_alt_text or picture.description)
+    return Part("image", anchor, picture=shown(picture, alt or ""), text=value["caption"])
+
+
+def _quote(value: Any, anchor: str) -> Part:
+    return Part("quote", anchor, text=value["text"], title=value["source"])
+
+
+def _callout(value: Any, anchor: str) -> Part:
+    return Part("callout", anchor, tone=value["tone"], title=value["title"], html=safe_html(value["text"].source))
+
+
+def _steps(value: Any, anchor: str) -> Part:
+    return Part("steps", anchor, steps=[Step(one["title"], safe_html(one["text"].source)) for one in value])
+
+
+def _table(value: Any, anchor: str) -> Part:
+    head = [str(column["heading"]) for column in value.columns]
+    rows = [["" if cell.value is None else str(cell.value) for cell in row["values"]] for row in value.row_data]
+    return Part("table", anchor, title=value.caption or "", head=head, rows=rows)
+
+
+def _document(value: PageDocument | None, anchor: str) -> Part | None:
+    if value is None:
+        return None
+    return Part("document", anchor, title=value.title, url=value.url, size=size_words(value.get_file_size() or 0))
+
+
+def _video(value: Any, anchor: str) -> Part:
+    return Part("video", anchor, url=value["url"], title=value["title"])
+
+
+def _practice(value: Any, anchor: str) -> Part | None:
+    return Part("practice", anchor, page_id=value["page"].pk, text=value["why"]) if value["page"] else None
+
+
+_READERS: dict[str, Any] = {
+    "heading": _heading, "text": _text, "image": _image, "quote": _quote, "callout": _callout, "steps": _steps,
+    "table": _table, "document": _document, "video": _video, "practice": _practice,
+}  # fmt: skip

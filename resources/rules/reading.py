@@ -1,0 +1,61 @@
+"""Who may read a page: its audience decides, as everywhere. Editors read everything, drafts too."""
+
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from community.people.models import Person
+from community.spaces.rules import Viewer, may_see, standing_of
+from resources.models import ResourcePage
+
+EDITORS = "Redakcja"
+
+
+def is_editor(viewer: Viewer) -> bool:
+    """Returns whether a viewer is of the editors: the group of this name, or who facilitates the whole community.
+
+    One query the first time, then kept on the person for the request.
+    """
+    if not isinstance(viewer, Person) or not viewer.is_active:
+        return False
+    known: bool | None = getattr(viewer, "_is_editor", None)
+    if known is None:
+        known = standing_of(viewer).leads_all or viewer.groups.filter(name=EDITORS).exists()
+        viewer._is_editor = known  # type: ignore[attr-defined]
+    return known
+
+
+def may_read(viewer: Viewer, page: ResourcePage) -> bool:
+    """Returns whether a viewer may read a page as it is published."""
+    return bool(page.live) and may_see(viewer, audience=page.audience, space_id=page.space_id or 0)
+
+
+def reads_drafts(viewer: Viewer, page: ResourcePage) -> bool:
+    """Returns whether a viewer may read what of a page is not published: its writer and the editors."""
+    return (isinstance(viewer, Person) and viewer.is_active and page.owner_id == viewer.pk) or is_editor(viewer)
+
+
+def find_page_for(viewer: Viewer, path: str) -> ResourcePage:
+    """Returns the page at a path below the library (“ogrod/”), in the page's language if there is one, else in another.
+
+    Raises Http404 for what is not there, not published, or not the viewer's business. Two queries, besides the one
+    that knowing the viewer may take.
+    """
+    found = _at(path)
+    if found is None:
+        raise Http404(_("There is no such page in the library. Perhaps it was taken back."))
+    page: Any = found.specific
+    if not isinstance(page, ResourcePage) or not may_read(viewer, page):
+        raise Http404(_("There is no such page in the library, or it is only for members."))
+    return page
+
+
+def _at(path: str) -> Page | None:
+    """Returns the published page at a path; of several translations the one in the current language."""
+    roots = [root.root_path for root in Site.get_site_root_paths()]
+    rows = Page.objects.live().filter(url_path__in=[root + path for root in roots]).select_related("locale")
+    wanted = get_language() or "pl"
+    return min(rows, key=lambda row: (row.locale.language_code != wanted, row.pk), default=None)
