@@ -77,7 +77,7 @@ class _Shelf:
             with clock.replaying(self._day(row)):
                 adopt(by=self.people[row["by"]], page=self.pages[row["practice"]], city=self._city(row["by"]),
                       state=row["state"], note=row.get("note", ""))  # fmt: skip
-        for row in _read("follow_up")["case"]:
+        for row in _read("follow_up").get("case", []):
             with clock.replaying(self._day(row)):
                 confirm_barrier(by=self.people[row["by"]], page=self.pages[row["recommendation"]],
                                 city=self._city(row["by"]), text=row["text"])  # fmt: skip

@@ -91,8 +91,7 @@ def shown(picture: Picture | None, alt: str) -> Shown | None:
     """Returns a picture in its two sizes, which are made when they are missing; None without a picture."""
     if picture is None:
         return None
-    sizes = picture.get_renditions(*_SIZES)
-    small, large = sizes[_SIZES[0]], sizes[_SIZES[1]]
+    small, large = (picture.get_rendition(size) for size in _SIZES)
     return Shown(small.url, large.url, small.width, small.height, large.width, alt)
 
 
@@ -153,7 +152,7 @@ def _steps(value: Any, anchor: str) -> Part:
 
 def _table(value: Any, anchor: str) -> Part:
     head = [str(column["heading"]) for column in value.columns]
-    rows = [["" if cell.value is None else str(cell.value) for cell in row["values"]] for row in value.row_data]
+    rows = [["" if cell is None else str(cell) for cell in row["values"]] for row in value.row_data]
     return Part("table", anchor, title=value.caption or "", head=head, rows=rows)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from markupsafe import Markup, escape
@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from community.base.doors import template_filters
 from community.base.geo import OUTLINE
 from community.base.labels import Label, place
-from community.base.moments import Moment, moment
+from community.base.moments import Moment, day, moment
 
 # Runs on escaped text: an ampersand counts as part of an address only where it was one before escaping.
 _ADDRESS = re.compile(r"https?://(?:&amp;|[^\s<>&])+")
@@ -63,6 +63,11 @@ def as_moment(at: datetime) -> Moment:
     return moment(at)
 
 
+def as_day(on: date) -> Markup:
+    """Returns a day as pages show it."""
+    return Markup(f'<time datetime="{on.isoformat()}">{day(on)}</time>')
+
+
 def on_map(places: Sequence[Place]) -> Drawing:
     """Returns the drawing of these cities, with room found for each name."""
     labels = place([(row.x, row.y, row.name) for row in places])
@@ -77,5 +82,6 @@ def _link(found: re.Match[str]) -> str:
 
 
 template_filters.register("linked", linked)
+template_filters.register("as_day", as_day)
 template_filters.register("as_moment", as_moment)
 template_filters.register("on_map", on_map)

@@ -30,6 +30,9 @@ class PolicyMiddleware(CSPMiddleware):
         """Returns the answer with its policy; what a view says of it by django-csp's decorators holds."""
         if settings.DEBUG or any(name.startswith("_csp") for name in vars(response)):
             return super().process_response(request, response)  # Django's own pages about faults have styles inline
+        if request.path.startswith(settings.ADMIN_PATH):
+            response.headers.setdefault(HEADER, _admin_policy())
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"  # it shows previews in frames of its own
         response.headers.setdefault(HEADER, _policy())
         return response
 
@@ -37,6 +40,11 @@ class PolicyMiddleware(CSPMiddleware):
 @cache
 def _policy() -> str:
     return build_policy()
+
+
+@cache
+def _admin_policy() -> str:
+    return build_policy(replace=settings.ADMIN_POLICY)
 
 
 class BodyLimitMiddleware:

@@ -1,7 +1,7 @@
 """Moments as people read them, made once in the query layer: no date filter runs per item in a template."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -29,6 +29,12 @@ class Moment:
     iso: str
     label: str
     full: str
+
+
+def day(on: date) -> str:
+    """Returns a day in words in the current language: “12 listopada 2026”."""
+    language = "en" if get_language() == "en" else "pl"
+    return f"{on.day} {_LONG[language][on.month - 1]} {on.year}"
 
 
 def moment(at: datetime) -> Moment:

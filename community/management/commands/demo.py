@@ -20,6 +20,7 @@ from forum.demo import load_threads
 from forum.demo_changes import load_changes
 from forum.demo_drafts import load_drafts
 from forum.models import Post
+from resources.demo import load_resources
 
 
 class Command(BaseCommand):
@@ -44,7 +45,9 @@ class Command(BaseCommand):
         with transaction.atomic():
             people = load_people()
             spaces = load_spaces(people)
-            load_threads(people, spaces, load_tags(spaces), progress=self._progress)
+            tags = load_tags(spaces)
+            load_threads(people, spaces, tags, progress=self._progress)
+            load_resources(people, spaces, tags)
             replies = Post.objects.filter(number=2)
             waiting, kept = (replies.get(thread__client_key=key).pk for key in ("demo-Z2", "demo-Z3"))
             load_reports(people, waiting=waiting, kept=kept)
