@@ -11,6 +11,14 @@ collect_ignore_glob: list[str] = []
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Test databases on SQLite begin with a migrated one that is kept."""
+    from tests import migrated
+
+    migrated.install()
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The test database, with the demo in it. Tests that flush tables make their own rows."""
     with django_db_blocker.unblock():

@@ -11,12 +11,14 @@ from community.people.models import Person
 from forum.actions.discussing import close_discussion, keep_discussion
 from resources.actions.listing import address_of, relist_page, subject_id_of
 from resources.models import ResourcePage, StandardPage
+from resources.rendering import shown
 
 
 @transaction.atomic
 def page_published(page: ResourcePage) -> None:
     """Lists a page, and opens its discussion: at the first publication it is made, later it follows the page."""
     entry = relist_page(page)
+    shown(page.cover, "")  # makes its sizes, so that no reader waits for them
     if entry is None or isinstance(page, StandardPage) or page.space_id is None or page.owner_id is None:
         return
     with translation.override(page.language):

@@ -1,0 +1,24 @@
+"""Reading pages of the library: who may, in which language, with how many queries."""
+
+import pytest
+
+from resources.models import ArticlePage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture()
+def article():
+    return ArticlePage.objects.get(slug="ogrod", locale__language_code="pl")
+
+
+def test_visitor_reads_a_public_article(client, article):
+    response = client.get("/biblioteka/ogrod/")
+    assert response.status_code == 200
+    assert article.title in response.content.decode()
+
+
+def test_members_only_article_is_not_there_for_outsiders(client, as_, olaf, anna, article):
+    ArticlePage.objects.filter(pk=article.pk).update(audience="members")
+    statuses = [as_(who).get("/biblioteka/ogrod/").status_code for who in (None, olaf, anna)]
+    assert statuses == [404, 404, 200]
