@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import Min
 from wagtail.models import Page
 
-from community.base.languages import ENGLISH_PREFIX
 from community.base.plain_text import plain_text
 from community.catalogue.actions import Listing, Text, list_entry, replace_texts, withdraw_entry
 from community.catalogue.models import Entry
@@ -23,6 +22,7 @@ from resources.models import (
     ResourcePage,
     StandardPage,
 )
+from resources.queries.addresses import address_of
 from resources.rendering import parts_of, safe_html
 
 TYPES = (ArticlePage, ActionPlanPage, ImprovementPlanPage, RecommendationPage, StandardPage)
@@ -80,12 +80,6 @@ def relist_page(page: ResourcePage) -> Entry | None:
     entry = list_entry(main.kind, subject_id, listing)
     replace_texts(entry, _numbered(pages))
     return entry
-
-
-def address_of(page: Page) -> str:
-    """Returns a page's address without a language prefix."""
-    path = page.get_url_parts()[2]
-    return str(path).removeprefix(ENGLISH_PREFIX)
 
 
 def cities_of(page: ResourcePage) -> list[City]:

@@ -9,8 +9,9 @@ from wagtail.models import Page
 from community.catalogue.actions import withdraw_entry
 from community.people.models import Person
 from forum.actions.discussing import close_discussion, keep_discussion
-from resources.actions.listing import address_of, relist_page, subject_id_of
+from resources.actions.listing import relist_page, subject_id_of
 from resources.models import ResourcePage, StandardPage
+from resources.queries.addresses import address_of
 from resources.rendering import shown
 
 

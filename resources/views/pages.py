@@ -7,6 +7,7 @@ from community.base.http import methods
 from community.base.languages import localised
 from community.catalogue.actions import mark_seen
 from community.people.models import Person
+from resources.queries.kinds import own_parts
 from resources.queries.pages import page_view
 from resources.rules import find_page_for
 
@@ -18,7 +19,8 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     shown = page_view(request.user, found)
     if isinstance(request.user, Person) and shown.entry_id:
         mark_seen(person=request.user, entry_id=shown.entry_id, upto=shown.passages)
-    return render(request, f"resources/{found.kind}.html", {"shown": shown, "page": found})
+    own = own_parts(request.user, found, shown, request.GET.get("stan", ""))
+    return render(request, f"resources/{found.kind}.html", {"shown": shown, "page": found, **own})
 
 
 @methods("GET")
