@@ -23,7 +23,7 @@ from resources.models import (
     ResourcePage,
     StandardPage,
 )
-from resources.rendering import parts_of, safe_html
+from resources.rendering import NAMES, parts_of, safe_html, text_of
 
 TYPES = (ArticlePage, ActionPlanPage, ImprovementPlanPage, RecommendationPage, StandardPage)
 KINDS = tuple(model.kind for model in TYPES)
@@ -106,6 +106,8 @@ def _traits(page: Any, pages: list[Any]) -> Iterator[tuple[str, str]]:
     for city in cities_of(page):
         yield "city", city.slug
         yield "size", city.size_class
+    for one in pages:
+        yield from ((NAMES, str(subject)) for subject in text_of(one).named.values())
     if isinstance(page, ArticlePage) and page.cost_band:
         yield "cost", page.cost_band
     if isinstance(page, RecommendationPage):
