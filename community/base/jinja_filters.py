@@ -68,6 +68,11 @@ def as_day(on: date) -> Markup:
     return Markup(f'<time datetime="{on.isoformat()}">{day(on)}</time>')
 
 
+def in_words(on: date) -> str:
+    """Returns a day as `as_day` does, as text: for attributes, drawings and sentences."""
+    return day(on)
+
+
 def on_map(places: Sequence[Place]) -> Drawing:
     """Returns the drawing of these cities, with room found for each name."""
     labels = place([(row.x, row.y, row.name) for row in places])
@@ -83,5 +88,6 @@ def _link(found: re.Match[str]) -> str:
 
 template_filters.register("linked", linked)
 template_filters.register("as_day", as_day)
+template_filters.register("in_words", in_words)
 template_filters.register("as_moment", as_moment)
 template_filters.register("on_map", on_map)

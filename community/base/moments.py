@@ -56,7 +56,7 @@ def span(starts_on: date | None, ends_on: date | None) -> str:
     if starts_on == ends_on:
         return short_day(starts_on)
     begins = _day_and_month(starts_on) if starts_on.year == ends_on.year else short_day(starts_on)
-    return f"{begins} – {short_day(ends_on)}"
+    return f"{begins}\u00a0– {short_day(ends_on)}"
 
 
 def moment(at: datetime) -> Moment:
