@@ -50,7 +50,7 @@ def test_list_walked_to_its_end_holds_each_visible_thread_once(who, as_, olaf, a
     from django.contrib.auth.models import AnonymousUser
 
     viewer = {"nobody": AnonymousUser(), "olaf": olaf, "anna": anna}[who]
-    rows = threads_visible_to(viewer).order_by("-last_activity_at", "-id").values_list("pk", flat=True)
+    rows = threads_visible_to(viewer).talked_in().order_by("-last_activity_at", "-id").values_list("pk", flat=True)
     assert walked(as_(None if who == "nobody" else viewer), "/watki/") == list(rows)
 
 
@@ -65,7 +65,7 @@ def test_list_walked_to_its_end_holds_each_visible_thread_once(who, as_, olaf, a
     ],
 )
 def test_list_filter_holds_exactly_its_threads(state, column, anna):
-    wanted = {t.pk for t in threads_visible_to(anna) if column(t, anna)}
+    wanted = {t.pk for t in threads_visible_to(anna).talked_in() if column(t, anna)}
     found, token = set(), ""
     while token is not None:
         page = thread_list(anna, state=state, token=token)
@@ -80,12 +80,24 @@ def test_list_of_mine_is_empty_for_a_visitor(as_):
 
 
 def test_list_of_newest_is_in_the_order_of_asking(as_):
-    rows = Thread.objects.live().filter(audience="public").order_by("-created_at", "-id").values_list("pk", flat=True)
+    rows = (
+        Thread.objects.live()
+        .talked_in()
+        .filter(audience="public")
+        .order_by("-created_at", "-id")
+        .values_list("pk", flat=True)
+    )
     assert walked(as_(), "/watki/?kolejnosc=nowe") == list(rows)
 
 
 def test_list_of_a_space_holds_its_threads_only(as_, zielona):
-    rows = Thread.objects.live().filter(space=zielona).order_by("-last_activity_at", "-id").values_list("pk", flat=True)
+    rows = (
+        Thread.objects.live()
+        .talked_in()
+        .filter(space=zielona)
+        .order_by("-last_activity_at", "-id")
+        .values_list("pk", flat=True)
+    )
     assert walked(as_(), "/s/zielona/watki/") == list(rows)
 
 
