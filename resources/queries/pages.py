@@ -1,7 +1,7 @@
 """One page of the library with everything that stands around its text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
@@ -80,6 +80,7 @@ def page_view(viewer: Viewer, page: Any) -> PageView:
     entry = _entry_of(viewer, page)
     text = text_of(page)
     linked = _links(viewer, text.named, entry.subject_id if entry else 0)
+    talk = discussion_about(viewer, entry.pk) if entry else None
     space = page.space
     return PageView(
         kind_label=entry_kinds[page.kind].one(),
@@ -95,8 +96,8 @@ def page_view(viewer: Viewer, page: Any) -> PageView:
         headings=[part for part in text.parts if part.sort == "heading" and part.level == 2],
         named={pk: linked.named[subject] for pk, subject in text.named.items() if subject in linked.named},
         used_in=linked.used_in,
-        around=around(viewer, entry.pk if entry else None),
-        discussion=discussion_about(viewer, entry.pk) if entry else None,
+        around=_around(viewer, entry, talk),
+        discussion=talk,
         entry_id=entry.pk if entry else None,
         passages=entry.passages_upto or 0 if entry else 0,
         is_read=entry is None or (entry.seen or 0) >= (entry.passages_upto or 0),
@@ -159,6 +160,12 @@ def _links(viewer: Viewer, named: Mapping[int, int], subject_id: int) -> _Links:
         {row.subject_id: linked(row) for row in rows if row.subject_id in named.values()},
         sorted((linked(row) for row in rows if row.names_it), key=lambda row: row.title),
     )
+
+
+def _around(viewer: Viewer, entry: Any, talk: Discussion | None) -> Around:
+    """Returns the tags and relatives of a page, without its own discussion. One query."""
+    beside = around(viewer, entry.pk if entry else None)
+    return replace(beside, related=[row for row in beside.related if talk is None or row.url != talk.url])
 
 
 def _may_open(viewer: Viewer, person: Any) -> bool:
