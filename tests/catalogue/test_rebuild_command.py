@@ -11,6 +11,7 @@ from community.catalogue.rebuilding import rebuild
 from community.catalogue.sources import Source, catalogue_sources
 from community.people.models import Person
 from forum.models import Thread
+from resources.models.kinds import KINDS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
@@ -23,7 +24,7 @@ def said(*options):
 
 def subjects():
     models = (Person, Thread)
-    kinds = Entry.objects.filter(kind__in=("city", "space")).count()
+    kinds = Entry.objects.filter(kind__in=("city", "space", *KINDS)).count()
     return sum(model.objects.count() for model in models) + kinds
 
 
