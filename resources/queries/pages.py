@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
 from django.utils.translation import get_language
 from wagtail.models import Page, ReferenceIndex
 
@@ -18,7 +19,7 @@ from community.following.models import Follow, Target
 from community.spaces.models import City, Space
 from community.spaces.rules import Viewer, standing_of
 from forum.queries.discussion import Discussion, discussion_about
-from resources.models import ResourcePage
+from resources.models import KINDS, ResourcePage
 from resources.rendering import Part, Shown, parts_of, shown
 from resources.rules import is_editor, reads_drafts
 
@@ -112,7 +113,7 @@ def page_view(viewer: Viewer, page: Any) -> PageView:
 def pages_named(viewer: Viewer, page_ids: set[int]) -> dict[int, Linked]:
     """Returns what these pages are called and where they are, by page id, as far as a viewer may read them.
 
-    One query, none without ids.
+    Two queries, none without ids.
     """
     if not page_ids:
         return {}
@@ -142,9 +143,6 @@ def linked(entry: Entry) -> Linked:
     return Linked(kind.one(), kind.icon, entry.title, entry.summary, localised(entry.url))
 
 
-KINDS = ("article", "action_plan", "improvement_plan", "recommendation", "page")
-
-
 def _entry_of(viewer: Viewer, page: ResourcePage) -> Any:
     """Returns the page's entry with the viewer's follow level, bookmark and how many passages it has. One query."""
     person_id = standing_of(viewer).person_id or 0
@@ -158,12 +156,13 @@ def _entry_of(viewer: Viewer, page: ResourcePage) -> Any:
 
 
 def _naming(viewer: Viewer, page: ResourcePage) -> list[Linked]:
-    """Returns the pages of the library that name this one, by title. Two queries at most."""
+    """Returns the pages of the library that name this one, in any of its languages, by title. Three queries at most."""
     kinds = ReferenceIndex._get_base_content_type(Page)
+    same = Page.objects.filter(translation_key=page.translation_key).annotate(word=Cast("pk", CharField()))
     uses = ReferenceIndex.objects.filter(
-        Q(to_content_type=kinds) & Q(to_object_id=str(page.pk)) & Q(base_content_type=kinds)
-    )
-    ids = {int(pk) for pk in uses.values_list("object_id", flat=True)} - {page.pk}
+        to_content_type=kinds, to_object_id__in=same.values("word"), base_content_type=kinds
+    ).exclude(object_id__in=same.values("word"))
+    ids = {int(pk) for pk in uses.values_list("object_id", flat=True)}
     return sorted(set(pages_named(viewer, ids).values()), key=lambda row: row.title)
 
 
