@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, CharField, Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
 from wagtail.models import Page, ReferenceIndex
@@ -19,7 +19,7 @@ from community.following.models import Follow, Target
 from community.spaces.models import City, Space
 from community.spaces.rules import Viewer, standing_of
 from forum.queries.discussion import Discussion, discussion_about
-from resources.models import KINDS, ResourcePage
+from resources.models import KINDS, RecommendationPage, ResourcePage
 from resources.rendering import Part, Shown, parts_of, shown
 from resources.rules import is_editor, reads_drafts
 
@@ -156,13 +156,18 @@ def _entry_of(viewer: Viewer, page: ResourcePage) -> Any:
 
 
 def _naming(viewer: Viewer, page: ResourcePage) -> list[Linked]:
-    """Returns the pages of the library that name this one, in any of its languages, by title. Three queries at most."""
+    """Returns the pages of the library that name this one, in any of its languages, by title. Three queries at most.
+
+    Wagtail's index of references knows links and blocks; of the practices of recommendations it knows nothing.
+    """
     kinds = ReferenceIndex._get_base_content_type(Page)
     same = Page.objects.filter(translation_key=page.translation_key).annotate(word=Cast("pk", CharField()))
-    uses = ReferenceIndex.objects.filter(
+    linking = ReferenceIndex.objects.filter(
         to_content_type=kinds, to_object_id__in=same.values("word"), base_content_type=kinds
     ).exclude(object_id__in=same.values("word"))
-    ids = {int(pk) for pk in uses.values_list("object_id", flat=True)}
+    recommending = RecommendationPage.objects.order_by().filter(practices__translation_key=page.translation_key)
+    uses = linking.annotate(page=Cast("object_id", BigIntegerField())).values_list("page")
+    ids = {pk for (pk,) in uses.union(recommending.annotate(page=Cast("pk", BigIntegerField())).values_list("page"))}
     return sorted(set(pages_named(viewer, ids).values()), key=lambda row: row.title)
 
 

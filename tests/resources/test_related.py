@@ -64,9 +64,10 @@ class TestUsedIn:
     def test_translation_is_used_where_its_source_is(self, committed, as_, anna, zielona):
         practice = ArticlePage.objects.get(slug="ogrod", locale__language_code="pl")
         committed(recommendation, anna, zielona, "Prościej uzgadniać zieleń", practices=[practice])
-        assert used_in(as_(), practice) == ["Prościej uzgadniać zieleń"]
         english = ArticlePage.objects.get(translation_key=practice.translation_key, locale__language_code="en")
-        assert [one.title for one in page_view(anna, english).used_in] == ["Prościej uzgadniać zieleń"]
+        found = [[one.title for one in page_view(anna, page).used_in] for page in (practice, english)]
+        assert "Prościej uzgadniać zieleń" in found[0]
+        assert found[0] == found[1]
 
     def test_page_taken_back_is_named_nowhere(self, committed, as_, anna, zielona):
         practice = committed(article, anna, zielona, "Donice zamiast betonu")
