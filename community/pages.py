@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from community.base.http import methods
 from community.base.mailbox import read_mailbox
-from community.catalogue.queries import latest_entries, waiting_questions
+from community.catalogue.queries import latest_entries, new_entries, waiting_questions
 from community.people.models import Person
 from community.spaces.queries.cities import city_list
 from community.spaces.queries.spaces import networks, spaces_of
@@ -27,7 +27,7 @@ def _visitor_home(request: HttpRequest) -> HttpResponse:
     context = {
         "networks": networks(request.user),
         "figures": answered_this_month(),
-        "latest": latest_entries(request.user, limit=6),
+        "new": new_entries(request.user, latest=6),
         "solved": latest_entries(request.user, solved_only=True, limit=3),
         "cities": city_list(request.user),
     }
@@ -49,7 +49,7 @@ def _member_home(request: HttpRequest) -> HttpResponse:
         "spaces": mine,
         "asked": asked,
         "waiting": [row for row in open_questions if row.url not in asked_urls],
-        "latest": latest_entries(request.user, limit=10),
+        "new": new_entries(request.user, latest=10),
         "networks": [] if mine else networks(request.user),
     }
     return render(request, "pages/home_member.html", context)

@@ -11,7 +11,7 @@ from community.catalogue.sources import KindWords, Source, catalogue_sources, en
 from resources import jinja
 from resources.actions import listing, publishing
 from resources.actions.setting_up import after_migrate
-from resources.models import ResourcePage
+from resources.models import KINDS, ResourcePage
 
 __all__ = ["jinja"]
 
@@ -43,32 +43,38 @@ page_slug_changed.connect(_moved, dispatch_uid="resources.slug")
 post_page_move.connect(_moved, dispatch_uid="resources.moved")
 post_delete.connect(_deleted, dispatch_uid="resources.deleted")
 
-catalogue_sources.register("pages", Source(listing.KINDS, listing.batch, listing.relist))
+catalogue_sources.register("pages", Source(KINDS, listing.batch, listing.relist))
 entry_kinds.register(
     "article",
-    KindWords("book-open", lambda: pgettext("entry kind", "article"), lambda: pgettext("entry kind", "Articles")),
-)
+    KindWords(
+        "book-open", lambda: pgettext("entry kind", "article"), lambda: pgettext("entry kind", "Articles"),
+        in_library=True,
+    ),
+)  # fmt: skip
 entry_kinds.register(
     "action_plan",
     KindWords(
         "clipboard-list", lambda: pgettext("entry kind", "action plan (MID)"),
-        lambda: pgettext("entry kind", "Action plans (MID)"),
+        lambda: pgettext("entry kind", "Action plans (MID)"), in_library=True,
     ),
 )  # fmt: skip
 entry_kinds.register(
     "improvement_plan",
     KindWords(
         "landmark", lambda: pgettext("entry kind", "improvement plan (PU)"),
-        lambda: pgettext("entry kind", "Improvement plans (PU)"),
+        lambda: pgettext("entry kind", "Improvement plans (PU)"), in_library=True,
     ),
 )  # fmt: skip
 entry_kinds.register(
     "recommendation",
     KindWords(
         "signpost", lambda: pgettext("entry kind", "recommendation"),
-        lambda: pgettext("entry kind", "Recommendations"),
+        lambda: pgettext("entry kind", "Recommendations"), in_library=True,
     ),
 )  # fmt: skip
 entry_kinds.register(
-    "page", KindWords("file-text", lambda: pgettext("entry kind", "page"), lambda: pgettext("entry kind", "Pages"))
+    "page",
+    KindWords(
+        "file-text", lambda: pgettext("entry kind", "page"), lambda: pgettext("entry kind", "Pages"), in_library=True
+    ),
 )

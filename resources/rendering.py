@@ -3,6 +3,8 @@
 No viewer is in it: what only some may see (titles of related pages) is left open, and filled in by the page's queries.
 """
 
+import json
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,6 +21,7 @@ from community.base.plain_text import plain_text
 from community.spaces.models import City, Space
 from resources.models import PageDocument, Picture, RecommendationPage, ResourcePage
 
+_PAGE_LINK = re.compile(r'<a (?=[^>]*linktype=\\"page\\")[^>]*\bid=\\"([0-9]{1,9})\\"')  # as JSON holds it
 _TAGS = {"a", "b", "br", "em", "i", "li", "ol", "p", "strong", "ul"}
 NAMES = "names"  # the trait of an entry: which subjects its text names
 _SIZES = ("width-640|format-webp", "width-1280|format-webp")
@@ -138,8 +141,10 @@ def _kept(_pk: int, _revision: int, _language: str | None, held: _Held) -> PageT
 def _read(page: ResourcePage) -> PageText:
     parts = list(_parts(page))
     named = {part.page_id for part in parts if part.page_id}
+    named |= {int(pk) for pk in _PAGE_LINK.findall(json.dumps(page.body.get_prep_value()))}
     if isinstance(page, RecommendationPage):
         named |= {practice.pk for practice in page.practices.all()}
+        named |= {int(pk) for pk in _PAGE_LINK.findall(json.dumps(page.barrier + page.action))}
     return PageText(
         parts, shown(page.cover, page.cover_alt), list(page.networks.all()), list(page.cities.all()), subjects_of(named)
     )

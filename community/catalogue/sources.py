@@ -23,11 +23,15 @@ class Source:
 
 @dataclass(frozen=True)
 class KindWords:
-    """How a kind of entry is called in the current language, singular and plural, and its icon."""
+    """How a kind of entry is called in the current language, singular and plural, and its icon.
+
+    `in_library`: it is published to be kept, as articles are; lists of what is talked about leave it to the library.
+    """
 
     icon: str
     one: Callable[[], str]
     many: Callable[[], str]
+    in_library: bool = False
 
 
 def ids_of(model: type[Model]) -> Callable[[int, int], list[int]]:
@@ -42,3 +46,8 @@ def ids_of(model: type[Model]) -> Callable[[int, int], list[int]]:
 
 catalogue_sources: Registry[Source] = Registry("catalogue source")
 entry_kinds: Registry[KindWords] = Registry("kind of entry")
+
+
+def library_kinds() -> tuple[str, ...]:
+    """Returns the kinds of which the library consists."""
+    return tuple(kind for kind, words in entry_kinds.items() if words.in_library)

@@ -12,21 +12,18 @@ from community.catalogue.actions import Listing, Text, list_entry, replace_texts
 from community.catalogue.models import Entry
 from community.spaces.models import City
 from resources.models import (
+    TYPES,
     ActionPlanPage,
     Adoption,
     ArticlePage,
     Case,
-    ImprovementPlanPage,
     RecommendationPage,
     RecommendationStep,
     ResourcePage,
-    StandardPage,
 )
 from resources.queries.addresses import address_of
 from resources.rendering import NAMES, parts_of, safe_html, text_of
 
-TYPES = (ArticlePage, ActionPlanPage, ImprovementPlanPage, RecommendationPage, StandardPage)
-KINDS = tuple(model.kind for model in TYPES)
 _SHEET = ("problem", "solution", "duration", "staff", "prerequisites", "what_failed", "evidence")
 
 

@@ -27,10 +27,13 @@ from resources.models.improvement import (
     RecommendationKind,
     RecommendationPage,
 )
+from resources.models.kinds import KINDS, TYPES
 from resources.models.library import LibraryPage, StandardPage
 from resources.models.media import PageDocument, Picture, PictureRendition
 
 __all__ = [
+    "KINDS",
+    "TYPES",
     "ActionPlanPage",
     "ActionState",
     "Adoption",

@@ -19,7 +19,7 @@ from community.following.models import Follow, Target
 from community.spaces.models import City, Space
 from community.spaces.rules import Viewer, standing_of
 from forum.queries.discussion import Discussion, discussion_about
-from resources.models import ResourcePage
+from resources.models import KINDS, ResourcePage
 from resources.rendering import NAMES, Part, Shown, text_of
 from resources.rules import is_editor, reads_drafts
 from resources.rules.reading import editor_subquery, remember_editor
@@ -120,9 +120,6 @@ def linked(entry: Entry) -> Linked:
     """Returns an entry as other pages show it."""
     kind = entry_kinds[entry.kind]
     return Linked(kind.one(), kind.icon, entry.title, entry.summary, localised(entry.url))
-
-
-KINDS = ("article", "action_plan", "improvement_plan", "recommendation", "page")
 
 
 def _entry_of(viewer: Viewer, page: ResourcePage) -> Any:

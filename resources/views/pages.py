@@ -1,10 +1,9 @@
 """Doors of the pages themselves."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from community.base.http import methods
-from community.base.languages import localised
 from community.catalogue.actions import mark_seen
 from community.people.models import Person
 from resources.queries.kinds import own_parts
@@ -21,9 +20,3 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
         mark_seen(person=request.user, entry_id=shown.entry_id, upto=shown.passages)
     own = own_parts(request.user, found, shown, request.GET.get("stan", ""))
     return render(request, f"resources/{found.kind}.html", {"shown": shown, "page": found, **own})
-
-
-@methods("GET")
-def library(request: HttpRequest) -> HttpResponse:
-    """Shows everything that is published, to be narrowed."""
-    return redirect(localised("/szukaj/"))

@@ -1,7 +1,8 @@
 """The facets of the results page as links: each keeps the other choices, and works without JavaScript."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -66,14 +67,14 @@ def facets_of(viewer: Viewer, found: Found, narrowing: Narrowing, address: "Addr
         counts, chosen = found.facets.get(field, []), getattr(narrowing, field)
         if chosen and all(count.value != chosen for count in counts):
             typed = dict(address.chosen).get(name, "") if field == "tag" else chosen
-            counts = [*counts, Count(chosen, _name_of(viewer, field, chosen) or typed, 0)]
+            counts = [*counts, Count(chosen, name_of(viewer, field, chosen) or typed, 0)]
         if len(counts) > 1 or chosen:
             facets.append(_facet(name, field, counts, chosen, address))
     return facets
 
 
-def _name_of(viewer: Viewer, field: str, value: str) -> str:
-    """Returns what a value is called, as far as a viewer may know of it; else nothing."""
+def name_of(viewer: Viewer, field: str, value: str) -> str:
+    """Returns what a value is called, as far as a viewer may know of it; else nothing. One query at most."""
     rows: dict[str, QuerySet[Any]] = {
         "space": spaces_visible_to(viewer),
         "city": City.objects.all(),
@@ -99,7 +100,8 @@ class Address:
         """Returns the address of a page of results."""
         parts = [("q", self.query), *self.others, *self.chosen, ("kolejnosc", self.order)]
         parts += [("strona", str(page))] if page > 1 else []
-        return f"{self.path}?{urlencode([(name, value) for name, value in parts if value])}"
+        query = urlencode([(name, value) for name, value in parts if value])
+        return f"{self.path}?{query}" if query else self.path
 
     def choosing(self, name: str, value: str) -> "Address":
         """Returns the address with one facet set to a value, or given up with an empty one."""
@@ -129,18 +131,33 @@ def last_page(found: Found) -> int:
     return min(MOST_PAGES, max(1, -(-found.total // RESULTS_ON_A_PAGE)))
 
 
-def _facet(name: str, field: str, counts: list[Count], chosen: str, address: Address) -> Facet:
+def facet(
+    name: str,
+    label: str,
+    counts: list[Count],
+    chosen: str,
+    address: Address,
+    *,
+    word: Callable[[str], str] = str,
+    shown: int = _SHOWN,
+) -> Facet:
+    """Returns a facet of labelled counts in this order; `word` makes of a value what the address says."""
     options = [
         Option(
-            label=_label(field, count),
+            label=count.label,
             count=count.entries,
-            url=address.choosing(name, "" if count.value == chosen else _word(field, count.value)).url(),
+            url=address.choosing(name, "" if count.value == chosen else word(count.value)).url(),
             is_chosen=count.value == chosen,
         )
-        for count in _ordered(field, counts)
+        for count in counts
     ]
     named = next((option.label for option in options if option.is_chosen), "")
-    return Facet(name, _facet_label(field), options[:_SHOWN], options[_SHOWN:], named)
+    return Facet(name, label, options[:shown], options[shown:], named)
+
+
+def _facet(name: str, field: str, counts: list[Count], chosen: str, address: Address) -> Facet:
+    labelled = [replace(count, label=_label(field, count)) for count in _ordered(field, counts)]
+    return facet(name, _facet_label(field), labelled, chosen, address, word=partial(_word, field))
 
 
 def _ordered(field: str, counts: list[Count]) -> list[Count]:

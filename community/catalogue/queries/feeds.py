@@ -22,12 +22,12 @@ _COLUMNS = (
 
 def feed_of_all() -> FeedOf:
     """Returns the feed of the whole community, the newest first. Two queries."""
-    return FeedOf("all", _("PIM Community"), localised("/"), _newest(_moving()))
+    return FeedOf("all", _("PIM Community"), localised("/"), newest(_moving()))
 
 
 def feed_of_space(space: Space) -> FeedOf:
     """Returns the feed of a space, the newest first. Two queries."""
-    items = _newest(_moving().filter(space=space))
+    items = newest(_moving().filter(space=space))
     return FeedOf(
         f"space/{space.pk}", _titled(space.name), localised(space.url), items, space.question, space.created_at
     )
@@ -36,7 +36,7 @@ def feed_of_space(space: Space) -> FeedOf:
 def feed_of_tag(tag: Tag) -> FeedOf:
     """Returns the feed of a tag and of those merged into it, the newest first. Two queries."""
     carrying = EntryTag.objects.filter(Q(tag=tag) | Q(tag__merged_into=tag))
-    items = _newest(_moving().filter(pk__in=carrying.values("content_object_id")))
+    items = newest(_moving().filter(pk__in=carrying.values("content_object_id")))
     return FeedOf(f"tag/{tag.pk}", _titled(tag.name), localised(tag.url), items, tag.description, tag.created_at)
 
 
@@ -48,7 +48,8 @@ def _moving() -> QuerySet[Entry]:
     return entries_visible_to(VISITOR).filter(moves=True)
 
 
-def _newest(rows: QuerySet[Entry]) -> list[FeedItem]:
+def newest(rows: QuerySet[Entry]) -> list[FeedItem]:
+    """Returns the items of a feed of these entries, which a visitor may see, the newest first. Two queries."""
     found = list(rows.order_by("-published_at", "-id").values_list(*_COLUMNS, named=True)[:MOST_ITEMS])
     topics = tags_of([row.id for row in found])
     return [_item(row, tuple(topic.name for topic in topics.get(row.id, []))) for row in found]

@@ -131,7 +131,8 @@ _FACETS: dict[str, tuple[str, str]] = {
     "state": ("f.state", "SELECT 'state', c.v, c.v, c.n FROM c"),
     "author": ("f.author_id", "SELECT 'author', s.slug, s.name, c.n FROM c JOIN people_person s ON s.id = c.v"),
 }
-_TAGGED = (
+# Entries with their tags, a merged one as the tag that it counts as.
+TAGGED = (
     "SELECT et.content_object_id AS entry_id, COALESCE(t.merged_into_id, et.tag_id) AS tag_id "
     "FROM catalogue_entrytag et "
     "LEFT JOIN (SELECT id, merged_into_id FROM tags_tag WHERE merged_into_id IS NOT NULL) t ON t.id = et.tag_id"
@@ -142,7 +143,7 @@ _CHOICES = {
     "city": "e.city_id = (SELECT id FROM spaces_city WHERE slug = %s)",
     "size": "COALESCE(e.size_class, '') = %s",
     "tag": (
-        f"e.id IN (SELECT entry_id FROM ({_TAGGED}) x WHERE tag_id = "
+        f"e.id IN (SELECT entry_id FROM ({TAGGED}) x WHERE tag_id = "
         "(SELECT COALESCE(merged_into_id, id) FROM tags_tag WHERE slug = %s))"
     ),
     "year": "CAST(e.year AS varchar(9)) = %s",
@@ -186,7 +187,7 @@ def _find(
         ),
         f AS MATERIALIZED (SELECT e.*{flags} FROM e),
         page AS (
-            SELECT f.id, row_number() OVER (ORDER BY {by}) AS place FROM f WHERE {_all_but(chosen)}
+            SELECT f.id, row_number() OVER (ORDER BY {by}) AS place FROM f WHERE {all_but(chosen)}
             ORDER BY {by} LIMIT {RESULTS_ON_A_PAGE} OFFSET {(page - 1) * RESULTS_ON_A_PAGE}
         )
         SELECT 'page' AS facet, CAST(id AS varchar(20)), CAST(passage_id AS varchar(20)), place FROM (
@@ -194,11 +195,11 @@ def _find(
                    row_number() OVER (PARTITION BY page.id ORDER BY hits.rank, hits.number) AS better
             FROM hits CROSS JOIN page WHERE page.id = hits.entry_id
         ) shown WHERE better = 1
-        UNION ALL SELECT 'total', '', '', count(*) FROM f WHERE {_all_but(chosen)}
+        UNION ALL SELECT 'total', '', '', count(*) FROM f WHERE {all_but(chosen)}
         {_facet_counts(chosen)}
         UNION ALL SELECT 'tag', t.slug, t.name, c.n FROM (
-            SELECT x.tag_id AS v, count(DISTINCT f.id) AS n FROM f JOIN ({_TAGGED}) x ON x.entry_id = f.id
-            WHERE {_all_but(chosen, "tag")} GROUP BY x.tag_id
+            SELECT x.tag_id AS v, count(DISTINCT f.id) AS n FROM f JOIN ({TAGGED}) x ON x.entry_id = f.id
+            WHERE {all_but(chosen, "tag")} GROUP BY x.tag_id
         ) c JOIN tags_tag t ON t.id = c.v
     """
     with connection.cursor() as cursor:
@@ -210,14 +211,14 @@ def _facet_counts(chosen: dict[str, str]) -> str:
     counts = []
     for name, (column, labelled) in _FACETS.items():
         counted = (
-            f"(SELECT {column} AS v, count(*) AS n FROM f WHERE {column} IS NOT NULL AND {_all_but(chosen, name)} "
+            f"(SELECT {column} AS v, count(*) AS n FROM f WHERE {column} IS NOT NULL AND {all_but(chosen, name)} "
             f"GROUP BY {column}) c"
         )
         counts.append(f"UNION ALL {labelled.replace('FROM c', f'FROM {counted}')}")
     return "\n".join(counts)
 
 
-def _all_but(chosen: dict[str, str], facet: str = "") -> str:
+def all_but(chosen: dict[str, str], facet: str = "") -> str:
     """Returns the condition that all choices but those of one facet are met."""
     return " AND ".join(f"f.is_{name}" for name in chosen if name != facet) or "1 = 1"
 

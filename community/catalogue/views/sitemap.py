@@ -22,7 +22,7 @@ from community.tags.models import tag_url
 # Beyond this many addresses one file becomes an index of several. The protocol allows 50,000 a file.
 MOST_IN_ONE = 5_000
 _LANGUAGES = 2
-_PAGES = ("home", "threads", "tags", "networks", "cities", "about", "terms", "privacy", "accessibility")
+_PAGES = ("home", "threads", "library", "tags", "networks", "cities", "about", "terms", "privacy", "accessibility")
 _CLOSED = ("/szukaj/", "/konto/", "/wpisy/")
 
 
