@@ -2,9 +2,14 @@
 
 from django.urls import path, re_path
 
-from resources.views import pages
+from resources.views import exports, following_up, pages
 
 urlpatterns = [
+    path("zalecenie/<row:page_id>/krok/", following_up.step, name="recommendation_step"),
+    path("zalecenie/<row:page_id>/u-nas-tez/", following_up.case, name="recommendation_case"),
+    path("praktyka/<row:page_id>/", following_up.adoption, name="practice_adoption"),
     path("biblioteka/", pages.library, name="library"),
+    path("biblioteka/eksport/zalecenia.<str:shape>", exports.recommendations, name="recommendations_export"),
+    path("biblioteka/eksport/praktyki.<str:shape>", exports.practices, name="practices_export"),
     re_path(r"^biblioteka/((?:[\w-]+/)*)$", pages.page, name="wagtail_serve"),
 ]
