@@ -45,7 +45,7 @@ _SHEET = ("problem", "solution", "duration", "staff", "prerequisites", "what_fai
 
 
 def recommendation_rows(viewer: Viewer, language: str) -> Iterator[Row]:
-    """Yields recommendations with their history and cases. One query, and nine for every two hundred."""
+    """Yields recommendations with their history and cases. One query, and eight at most for every two hundred."""
     return _rows(viewer, RecommendationPage, language, _recommendations)
 
 
