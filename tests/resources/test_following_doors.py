@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Locale
@@ -280,3 +281,15 @@ def test_queries_do_not_grow_with_cities_or_pages(cities, anna, raciborz, articl
         counts.append(len(captured))
     assert counts == [1, 3, 0, 4, 2]
     assert len(followed_by(visitor, raciborz).barriers) == cities
+
+
+def test_buttons_of_a_recommendation_are_drawn_for_those_who_may(rf, anna, ewa, olaf, fresh):
+    def drawn(who):
+        request = rf.get("/")
+        request.user = who
+        html = render_to_string("resources/_recommendation_doors.html", {"page": fresh}, request)
+        return [word in html for word in ("u-nas-tez/", "krok/")]
+
+    assert [drawn(who) for who in (AnonymousUser(), olaf, anna, ewa)] == [
+        [False, False], [False, False], [True, False], [False, True],
+    ]  # fmt: skip
