@@ -8,8 +8,10 @@ from django.utils.translation import pgettext
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from community.catalogue.sources import KindWords, Source, catalogue_sources, entry_kinds
-from resources import jinja
+from community.notifications.kinds import Kind, notification_kinds
+from resources import jinja, notices
 from resources.actions import listing, publishing
+from resources.actions.following_up import ADOPTED, STEP
 from resources.actions.setting_up import after_migrate
 from resources.models import KINDS, ResourcePage
 
@@ -78,3 +80,6 @@ entry_kinds.register(
         "file-text", lambda: pgettext("entry kind", "page"), lambda: pgettext("entry kind", "Pages"), in_library=True
     ),
 )
+
+notification_kinds.register(STEP, Kind("history", notices.tell_step))
+notification_kinds.register(ADOPTED, Kind("building-2", notices.tell_adopted))

@@ -17,14 +17,31 @@ class ReasonMissing(ResourceError):
 
 
 class StepTooEarly(ResourceError):
-    """A step lies before the one it follows, or in the future."""
+    """A step lies before the one it follows."""
 
-    said = _("This day is before the last step, or in the future.")
+    said = _("This day is before that of the last step.")
+    status = 422
+
+
+class StepTooLate(ResourceError):
+    """A step lies in the future."""
+
+    said = _("This day has not come yet: steps say what has happened.")
+    status = 422
+
+
+class NothingSaid(ResourceError):
+    """A case without words."""
+
+    said = _("Say in a sentence or two how your city meets this.")
     status = 422
 
 
 class NotYourCity(ResourceError):
     """Somebody speaks for a city in whose team they have no seat."""
 
-    said = _("Only people from a city's team can say this for the city.")
+    said = _(
+        "Only people with a seat in a city's team speak for the city. If you work for one, ask the facilitator of your "
+        "network for a seat; or write in the discussion of this page."
+    )
     status = 403

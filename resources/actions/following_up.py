@@ -4,11 +4,17 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from community.base import clock
+from community.base.moments import day
+from community.catalogue.models import Entry
+from community.following.queries import audience_of, only_who_see, who_muted
+from community.notifications.actions import notify, settle
 from community.people.models import Person
 from community.spaces.models import City
-from resources.actions.errors import NotYourCity, ReasonMissing, StepTooEarly
+from resources.actions.errors import NothingSaid, NotYourCity, ReasonMissing, StepTooEarly, StepTooLate
 from resources.actions.listing import relist_page
 from resources.models import (
     Adoption,
@@ -18,9 +24,12 @@ from resources.models import (
     Case,
     RecommendationPage,
     RecommendationStep,
+    ResourcePage,
 )
 from resources.models.following_up import NEEDS_REASON
 from resources.rules import find_own_cities
+
+STEP, ADOPTED = "resources.step", "resources.adopted"
 
 
 @transaction.atomic
@@ -29,18 +38,22 @@ def record_step(
 ) -> RecommendationStep:
     """Adds a step to a recommendation's history and returns it; steps are never changed or removed.
 
-    Raises ReasonMissing where a status needs one, StepTooEarly for a day before the last step or after today.
+    The same step sent twice is one. Who follows the recommendation and who confirmed its barrier are told. Raises
+    ReasonMissing where a status needs one, StepTooEarly for a day before the last step, StepTooLate for one to come.
     """
-    RecommendationPage.objects.select_for_update(of=("self",), no_key=True).get(pk=page.pk)
-    if status in NEEDS_REASON and not reason.strip():
+    _lock(page)
+    said = {"status": status, "at": at, "note": note.strip(), "reason": reason.strip(), "by": by}
+    if status in NEEDS_REASON and not said["reason"]:
         raise ReasonMissing
+    if at > timezone.localdate(clock.now()):
+        raise StepTooLate
     last = RecommendationStep.objects.filter(key=page.translation_key).order_by("-at", "-pk").first()
-    if at > timezone.localdate(clock.now()) or (last and at < last.at):
-        raise StepTooEarly
-    step = RecommendationStep.objects.create(
-        key=page.translation_key, status=status, at=at, note=note.strip(), reason=reason.strip(), by=by
-    )
-    relist_page(page)
+    if last and all(getattr(last, name) == value for name, value in said.items()):
+        return last
+    if last and at < last.at:
+        raise StepTooEarly(_("The last step is of %(day)s. Choose this day or a later one.") % {"day": day(last.at)})
+    step = RecommendationStep.objects.create(key=page.translation_key, **said)
+    _tell_of_step(step, relist_page(page))
     return step
 
 
@@ -48,9 +61,11 @@ def record_step(
 def confirm_barrier(*, by: Person, page: RecommendationPage, city: City, text: str) -> Case:
     """Says that a city meets a recommendation's barrier, too, and returns the case; once more changes its words.
 
-    Raises NotYourCity.
+    Raises NotYourCity, NothingSaid without words.
     """
     _speaks_for(by, city)
+    if not text.strip():
+        raise NothingSaid
     case, _is_new = Case.objects.update_or_create(
         key=page.translation_key, city=city, defaults={"text": text.strip(), "author": by}
     )
@@ -59,43 +74,80 @@ def confirm_barrier(*, by: Person, page: RecommendationPage, city: City, text: s
 
 
 @transaction.atomic
-def withdraw_case(*, by: Person, page: RecommendationPage, city: City) -> None:
-    """Takes back what a city said of a barrier. Raises NotYourCity."""
+def withdraw_case(*, by: Person, page: RecommendationPage, city: City) -> bool:
+    """Takes back what a city said of a barrier, and returns whether there was anything. Raises NotYourCity."""
     _speaks_for(by, city)
-    Case.objects.filter(key=page.translation_key, city=city).delete()
+    removed, _rows = Case.objects.filter(key=page.translation_key, city=city).delete()
     relist_page(page)
+    return bool(removed)
 
 
 @transaction.atomic
 def adopt(*, by: Person, page: ArticlePage, city: City, state: str, note: str = "") -> Adoption:
     """Says how far a city is with a practice, and returns where it stands; every change is kept as a step.
 
-    Raises NotYourCity, and ReasonMissing for giving up without saying why.
+    Who wrote the article is told when a city begins and when its state changes. Raises NotYourCity, and ReasonMissing
+    for giving up without saying why.
     """
     _speaks_for(by, city)
-    if state == AdoptionState.ABANDONED and not note.strip():
+    note = note.strip()
+    if state == AdoptionState.ABANDONED and not note:
         raise ReasonMissing
-    now, said = clock.now(), {"state": state, "note": note.strip(), "by": by}
+    now = clock.now()
     adoption, is_new = Adoption.objects.select_for_update(no_key=True, of=("self",)).get_or_create(
-        key=page.translation_key, city=city, defaults={**said, "since": now, "changed_at": now}
+        key=page.translation_key,
+        city=city,
+        defaults={"state": state, "note": note, "by": by, "since": now, "changed_at": now},
     )
-    if not is_new and (adoption.state, adoption.note) == (state, note.strip()):
+    was = (adoption.state, adoption.note)
+    if not is_new and was == (state, note):
         return adoption
-    adoption.state, adoption.note, adoption.by, adoption.changed_at = state, note.strip(), by, now
+    adoption.state, adoption.note, adoption.by, adoption.changed_at = state, note, by, now
     adoption.save()
-    AdoptionStep.objects.create(adoption=adoption, at=now, **said)
-    relist_page(page)
+    step = AdoptionStep.objects.create(adoption=adoption, state=state, note=note, by=by, at=now)
+    entry = relist_page(page)
+    if is_new or was[0] != state:
+        _tell_of_adoption(step, entry)
     return adoption
 
 
 @transaction.atomic
-def forget_adoption(*, by: Person, page: ArticlePage, city: City) -> None:
-    """Takes back what a city said of a practice, with its steps. Raises NotYourCity."""
+def forget_adoption(*, by: Person, page: ArticlePage, city: City) -> bool:
+    """Takes back what a city said of a practice, with its steps, and returns whether there was anything.
+
+    Raises NotYourCity.
+    """
     _speaks_for(by, city)
-    Adoption.objects.filter(key=page.translation_key, city=city).delete()
+    steps = AdoptionStep.objects.filter(adoption__key=page.translation_key, adoption__city=city)
+    settle([ADOPTED], object_ids=list(steps.values_list("pk", flat=True)))
+    removed, _rows = Adoption.objects.filter(key=page.translation_key, city=city).delete()
     relist_page(page)
+    return bool(removed)
+
+
+def _lock(page: ResourcePage) -> None:
+    """Makes others wait who write about this page, in whichever translation they met it."""
+    rows = Page.objects.select_for_update(no_key=True).filter(translation_key=page.translation_key)
+    list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _speaks_for(person: Person, city: City) -> None:
     if not find_own_cities(person).filter(pk=city.pk).exists():
         raise NotYourCity
+
+
+def _tell_of_step(step: RecommendationStep, entry: Entry | None) -> None:
+    """Tells who follows a recommendation, and who said for a city that it meets the barrier."""
+    if entry is None:
+        return
+    authors = Case.objects.filter(key=step.key, author__isnull=False).values_list("author_id", flat=True)
+    confirmed = only_who_see(entry, set(authors)) - who_muted(entry)
+    notify(STEP, to=audience_of(entry, "reply") | confirmed, object_id=step.pk, actor=step.by)
+
+
+def _tell_of_adoption(step: AdoptionStep, entry: Entry | None) -> None:
+    """Tells who wrote a practice what a city makes of it."""
+    if entry is None or entry.author_id is None:
+        return
+    to = only_who_see(entry, {entry.author_id}) - who_muted(entry)
+    notify(ADOPTED, to=to, object_id=step.pk, actor=step.by)

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,9 @@ from community.spaces.models import Audience, City, Space
 from community.tags.models import Tag
 from resources.blocks import BodyBlock
 from resources.models.media import Picture
+
+# What stands below the library's own address besides pages: no page may take one of these for its own.
+RESERVED_SLUGS = frozenset({"eksport"})
 
 
 class Licence(models.TextChoices):
@@ -72,6 +76,19 @@ class ResourcePage(Page):
 
     class Meta:
         abstract = True
+
+    def _check_slug_is_unique(self) -> None:
+        """Raises ValidationError, besides Wagtail's own, for an address that the library needs itself."""
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError(
+                {"slug": _("The library needs the address “%(slug)s” itself. Choose another.") % {"slug": self.slug}}
+            )
+        super()._check_slug_is_unique()
+
+    @staticmethod
+    def _slug_is_available(slug: str, parent_page: Page | None, page: Page | None = None) -> bool:
+        """Returns whether a page may have this address; what is made of a title goes around the reserved ones."""
+        return slug not in RESERVED_SLUGS and Page._slug_is_available(slug, parent_page, page)
 
     @property
     def language(self) -> str:

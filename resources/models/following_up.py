@@ -3,6 +3,8 @@
 translations, untouched by reverting, unpublishing and copying.
 """
 
+from typing import Any, NoReturn
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -31,8 +33,23 @@ NEEDS_REASON = (RecommendationStatus.REJECTED, RecommendationStatus.LAPSED)
 WAITING = (RecommendationStatus.SENT, RecommendationStatus.ACKNOWLEDGED)
 
 
+class AppendOnly(models.QuerySet["RecommendationStep"]):
+    """Rows that are added and read. Whoever wants to change or remove some has made a mistake in the program."""
+
+    def update(self, **_kwargs: Any) -> NoReturn:
+        """Raises TypeError."""
+        raise TypeError("Steps of a recommendation are never changed.")
+
+    def delete(self) -> NoReturn:
+        """Raises TypeError."""
+        raise TypeError("Steps of a recommendation are never removed.")
+
+
 class RecommendationStep(models.Model):
-    """One step in a recommendation's history. Rows are added and never changed."""
+    """One step in a recommendation's history. Rows are added and never changed: `save` and `delete` refuse that, too.
+
+    Only `by` is emptied, by the database layer, when an account is erased.
+    """
 
     key = models.UUIDField(db_index=True)
     status = models.CharField(max_length=16, choices=RecommendationStatus)
@@ -41,6 +58,8 @@ class RecommendationStep(models.Model):
     reason = models.CharField(max_length=600, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now)
+
+    objects = AppendOnly.as_manager()
 
     class Meta:
         constraints = [
@@ -52,6 +71,16 @@ class RecommendationStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.status} {self.at}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Stores a new step; raises TypeError for one that is there already."""
+        if not self._state.adding:
+            raise TypeError("Steps of a recommendation are never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        """Raises TypeError."""
+        raise TypeError("Steps of a recommendation are never removed.")
 
 
 class Case(models.Model):
@@ -80,7 +109,7 @@ class AdoptionState(models.TextChoices):
 
 
 class Adoption(models.Model):
-    """A city follows a practice: where it stands now. `why` says why it gave up."""
+    """A city follows a practice: where it stands now. The `note` of who gave up says why."""
 
     key = models.UUIDField()
     city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="+")
@@ -103,7 +132,7 @@ class Adoption(models.Model):
 
 
 class AdoptionStep(models.Model):
-    """What a city said of a practice, and when. Rows are added and never changed."""
+    """What a city said of a practice, and when. Rows are added, and go only with all that the city said."""
 
     adoption = models.ForeignKey(Adoption, on_delete=models.CASCADE, related_name="steps")
     state = models.CharField(max_length=12, choices=AdoptionState)

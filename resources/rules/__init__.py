@@ -1,6 +1,7 @@
 """Who may read, write and decide about pages. Wagtail's own permissions decide nothing outside its admin."""
 
 from resources.rules.files import find_document_for, find_picture_for
+from resources.rules.finding import find_published_for
 from resources.rules.reading import find_page_for, is_editor, may_read, reads_drafts
 from resources.rules.seats import find_own_cities, may_record_steps
 
@@ -9,6 +10,7 @@ __all__ = [
     "find_own_cities",
     "find_page_for",
     "find_picture_for",
+    "find_published_for",
     "is_editor",
     "may_read",
     "may_record_steps",
