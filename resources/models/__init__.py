@@ -29,6 +29,7 @@ from resources.models.improvement import (
 )
 from resources.models.library import LibraryPage, StandardPage
 from resources.models.media import PageDocument, Picture, PictureRendition
+from resources.models.reviewing import NoteKind, ReviewNote
 
 __all__ = [
     "ActionPlanPage",
@@ -43,6 +44,7 @@ __all__ = [
     "Influence",
     "LibraryPage",
     "Licence",
+    "NoteKind",
     "PageDocument",
     "Picture",
     "PictureRendition",
@@ -58,5 +60,6 @@ __all__ = [
     "RecommendationStatus",
     "RecommendationStep",
     "ResourcePage",
+    "ReviewNote",
     "StandardPage",
 ]
