@@ -86,11 +86,10 @@ def _pages() -> "QuerySet[Any]":
 
 
 def _row(page: Any) -> DeskRow:
-    model = page.content_type.model_class()
     return DeskRow(
         id=page.pk,
         title=page.draft_title or page.title,
-        kind_label=entry_kinds[model.kind].one(),
+        kind_label=entry_kinds[page.specific_class.kind].one(),
         state=state_word(page, page.review or ""),
         at=moment(page.latest_revision_created_at) if page.latest_revision_created_at else None,
         author=page.owner.name if page.owner else pgettext("person", "former member"),

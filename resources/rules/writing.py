@@ -78,7 +78,7 @@ def may_decide(viewer: Viewer, page: ResourcePage) -> bool:
     """Returns whether a viewer decides about a page: an editor; about an own one only where there is no other."""
     if not is_editor(viewer):
         return False
-    return page.owner_id != viewer.pk or not editors().exclude(pk=viewer.pk).exists()
+    return page.owner_id != viewer.pk or not editors().exclude(pk=viewer.pk or 0).exists()
 
 
 def editors() -> QuerySet[Person]:
