@@ -7,22 +7,24 @@ from pathlib import Path
 from django import forms
 from django.conf import settings
 from django.template import engines
+from django.utils import translation
 from playwright.sync_api import Page
 
 from tests.browser.scripts import script
 
 ADDRESS, UPLOAD, WORDS = "http://page.test/pisz/1/", "/pisz/obrazy/", "/slowa/"
 STATIC = Path(settings.BASE_DIR) / "community" / "static"
+WALKING = ("Home", "End", "Control+Home", "Control+End", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown")
 EDITOR = "page-editor [role=textbox]"
-HTML = """<!doctype html><html lang="pl"><head><meta charset="utf-8"><title>Strona</title>
+HTML = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="/static/css/site.css">
 <script type="module" src="/static/js/elements/page-editor.js"></script></head>
-<body data-words="{{ words }}" data-network="zielona"><main class="page"><h1>Strona</h1>
+<body data-words="{{ words }}" data-network="zielona"><main class="page"><h1>Page</h1>
 <form class="form" method="post"><input type="hidden" name="csrfmiddlewaretoken" value="token-1">
-<p><button class="button" type="button" id="before">Przed</button></p>
+<p><button class="button" type="button" id="before">Before</button></p>
 {% from "components/page_editor.html" import page_editor %}{{ page_editor(form["body"], upload) }}
-<p class="actions"><button class="button button--primary" id="after">Zapisz</button></p></form></main></body></html>"""
+<p class="actions"><button class="button button--primary" id="after">Save</button></p></form></main></body></html>"""
 POLICY = "; ".join(
     f"{name} {' '.join(sources)}" for name, sources in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].items()
 )
@@ -31,7 +33,7 @@ POLICY = "; ".join(
 class Written(forms.Form):
     """A page's text."""
 
-    body = forms.CharField(label="Treść", help_text="Najpierw najważniejsze.", required=True)
+    body = forms.CharField(label="Text", help_text="The main thing first.", required=True)
 
 
 class EditorPage:
@@ -56,7 +58,7 @@ class EditorPage:
         return self
 
     def answer(self, route) -> None:
-        """What the server says: the page, a static file, or the next of the answers to a picture (None: no connection)."""
+        """What the server says: the page, a file, or the next of the answers to a picture (None: no connection)."""
         path = route.request.url.removeprefix("http://page.test").partition("?")[0]
         if path == UPLOAD:
             self.take(route)
@@ -83,9 +85,10 @@ class EditorPage:
 
     def made(self) -> str:
         """The page's HTML."""
-        form = Written({"body": "" if self.errors else self.html}) if self.errors else Written(initial={"body": self.html})
-        template = engines["jinja2"].from_string(HTML)
-        return template.render({"form": form, "upload": UPLOAD, "words": WORDS})
+        form = Written({"body": ""}) if self.errors else Written(initial={"body": self.html})
+        with translation.override("en"):
+            template = engines["jinja2"].from_string(HTML)
+            return str(template.render({"form": form, "upload": UPLOAD, "words": WORDS}))
 
     @property
     def value(self) -> str:
@@ -106,8 +109,7 @@ class EditorPage:
     def focus(self) -> None:
         """Puts the caret at the end of the text."""
         self.page.focus(EDITOR)
-        self.page.keyboard.press("Control+End")
-        self.page.wait_for_timeout(60)  # a browser says a moment later that the caret moved
+        self.keys("Control+End")
 
     def keys(self, *keys: str) -> None:
         """Presses keys and types what is more than a key: “=words”."""
@@ -116,6 +118,8 @@ class EditorPage:
                 self.page.keyboard.type(key[1:])
             else:
                 self.page.keyboard.press(key)
+                if key in WALKING:  # a browser says a moment later that the caret moved
+                    self.page.wait_for_timeout(40)
 
     def paste(self, html: str = "", plain: str = "", files: tuple[tuple[str, str, str], ...] = (), how: str = "paste"):
         """Pastes (or drops) into the text."""

@@ -1,7 +1,7 @@
 /* What one can do to the text. Each takes (state, dispatch) and returns whether it can be done; without dispatch it only
    answers. */
 
-import { liftListItem, NodeSelection, redo, setBlockType, TextSelection, toggleMark, undo, wrapInList } from "../vendor/prosemirror.js";
+import { closeHistory, liftListItem, NodeSelection, redo, setBlockType, TextSelection, toggleMark, undo, wrapInList } from "../vendor/prosemirror.js";
 import { schema } from "./schema.js";
 
 const { paragraph, heading, bullets, numbers, item, quote, line, source } = schema.nodes;
@@ -73,12 +73,12 @@ export const move = (at, by) => ({ doc, tr }, dispatch) => {
   if (!other) return false;
   const target = at + by * other.nodeSize;
   tr.delete(at, at + node.nodeSize).insert(target, node);
-  dispatch?.(tr.setSelection(NodeSelection.create(tr.doc, target)).scrollIntoView());
+  dispatch?.(closeHistory(tr).setSelection(NodeSelection.create(tr.doc, target)).scrollIntoView());
   return true;
 };
 
 export const remove = (at) => ({ doc, tr }, dispatch) => {
-  dispatch?.(tr.delete(at, at + doc.nodeAt(at).nodeSize).scrollIntoView());
+  dispatch?.(closeHistory(tr).delete(at, at + doc.nodeAt(at).nodeSize).scrollIntoView());
   return true;
 };
 

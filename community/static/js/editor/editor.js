@@ -11,7 +11,7 @@ import { askForLink } from "./links.js";
 import { ownIds, placeholders } from "./order.js";
 import { pasting } from "./pasting.js";
 import { Pictures } from "./pictures.js";
-import { nameOf, pieces } from "./pieces.js";
+import { iconOf, nameOf, pieces } from "./pieces.js";
 import { Toolbar } from "./toolbar.js";
 
 const SOON = 200;
@@ -122,13 +122,15 @@ export class Editor {
   say(words, label, act) {
     const line = this.host.querySelector("[data-said]");
     if (!words && line.hidden) return;
+    const close = make("button", { type: "button", class: "tool", "aria-label": this.words.close }, iconOf("x", this.host));
+    close.addEventListener("click", () => { this.say(""); this.view.focus(); });
     line.hidden = !words;
-    line.replaceChildren(words);
+    line.replaceChildren(make("p", {}, words), close);
     this.tell(words);
     if (!label) return;
     const button = make("button", { type: "button", class: "link-button" }, label);
     button.addEventListener("click", () => { this.say(""); act(); });
-    line.append(" ", button);
+    close.before(button);
   }
 
   stop() {

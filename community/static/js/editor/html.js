@@ -11,15 +11,30 @@ import { schema } from "./schema.js";
 const reader = Reader.fromSchema(schema), writer = DOMSerializer.fromSchema(schema);
 const apart = document.implementation.createHTMLDocument("");
 
+const TAG = /<(\/?)([a-z][a-z0-9]*)\b[^>]*>/gi, VOID = /^(br|hr|img)$/i;
+
+/* Returns the elements of the first level as they are written: reading changes <br/> to <br>. */
+function written(html) {
+  const found = [];
+  let depth = 0, from = 0;
+  for (const { 0: tag, 1: isEnd, 2: name, index } of html.matchAll(TAG)) {
+    if (!depth && !isEnd) from = index;
+    if (!VOID.test(name)) depth += isEnd ? -1 : 1;
+    if (!depth) found.push(html.slice(from, index + tag.length));
+  }
+  return found;
+}
+
 export class Html {
   constructor() { this.sources = new WeakMap(); }
 
   read(html) {
     const { body } = new DOMParser().parseFromString(html, "text/html"), nodes = [];
+    const exact = written(html);
     let gap = "";
     for (const child of [...body.childNodes]) {
       if (child.nodeType === Node.TEXT_NODE && !child.data.trim()) gap = child.data;
-      else { nodes.push(...this.block(child, gap)); gap = ""; }
+      else { nodes.push(...this.block(child, gap, child.outerHTML && exact.shift())); gap = ""; }
     }
     const doc = schema.nodes.doc.create(null, nodes.length ? nodes : [schema.nodes.paragraph.create()]);
     Object.assign(this, { first: doc, html });
@@ -27,8 +42,8 @@ export class Html {
   }
 
   /* Returns the blocks of one element: mostly one, which remembers its HTML and the gap before it. */
-  block(child, gap) {
-    const html = child.outerHTML, box = apart.createElement("div");
+  block(child, gap, exact) {
+    const html = isSame(exact, child) ? exact : child.outerHTML, box = apart.createElement("div");
     box.append(child);
     const { content } = reader.parse(box), known = content.childCount === 1 && html;
     if (known) this.sources.set(content.firstChild, { html, gap });
@@ -40,6 +55,12 @@ export class Html {
     const parts = [...doc.content.content].map((node) => this.sources.get(node) ?? { html: canonical(node), gap: "\n" }).filter(({ html }) => html);
     return parts.map(({ html, gap }, place) => (place ? gap : "") + html).join("");
   }
+}
+
+function isSame(exact, child) {
+  const box = apart.createElement("template");
+  box.innerHTML = exact ?? "";
+  return box.innerHTML === child.outerHTML;
 }
 
 function canonical(node) {

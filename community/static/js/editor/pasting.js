@@ -7,14 +7,16 @@ import { schema } from "./schema.js";
 
 const MOST_HTML = 3_000_000, OWN = /<[^>]+\sdata-pm-slice=/, PICTURES = /<(img|v:imagedata|picture)[\s>]/i;
 
+const isChosen = ({ state }) => state.selection instanceof NodeSelection, isLetter = ({ inputType }) => inputType === "insertText";
+
 /* Returns the props of the view. */
 export const pasting = (editor) => ({
   transformPastedHTML: (html) => (OWN.test(html) ? plain(html) : clean(html, editor)),
   transformPasted: (slice) => allowed(slice, editor),
   handlePaste: (view, _event, slice) => besideChosen(view, slice),
-  handleKeyPress: (view) => view.state.selection instanceof NodeSelection, // letters do not replace what is chosen
+  handleKeyPress: isChosen, // letters do not replace what is chosen
   handleDrop: (view, event) => dropped(editor, view, event),
-  handleDOMEvents: { paste: (view, event) => pasted(editor, view, event) },
+  handleDOMEvents: { paste: (view, event) => pasted(editor, view, event), beforeinput: (view, event) => isLetter(event) && isChosen(view) && !event.preventDefault() },
 });
 
 function pasted({ pictures }, view, event) {

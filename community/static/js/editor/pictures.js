@@ -5,7 +5,7 @@
    While the server takes a picture, a line holds its place, which moves with the text; what the server refuses is said in
    that line. What can be seen in it is asked at once, not when it arrives: nobody is disturbed while writing on. */
 
-import { Decoration, DecorationSet, GapCursor, NodeSelection, Plugin, PluginKey } from "../vendor/prosemirror.js";
+import { closeHistory, Decoration, DecorationSet, GapCursor, NodeSelection, Plugin, PluginKey } from "../vendor/prosemirror.js";
 import { make } from "../live/words.js";
 import { ask } from "./dialogs.js";
 import { schema } from "./schema.js";
@@ -16,17 +16,29 @@ const TAKEN = "image/jpeg,image/png,image/webp,image/gif", key = new PluginKey("
 /* Where a block goes that is put in at a selection: under what is there. */
 export const placeAt = (selection) => (selection instanceof NodeSelection || selection instanceof GapCursor ? selection.to : selection.$to.depth ? selection.$to.after(1) : selection.to);
 
+/* Returns the place between two blocks that was at `place`, whatever was written or taken out around it. */
+function moved(place, { mapping, doc }) {
+  const $place = doc.resolve(mapping.map(place, -1));
+  return $place.depth ? $place.after(1) : $place.pos;
+}
+
 const waiting = () => new Plugin({
   key,
   state: {
-    init: () => DecorationSet.empty,
-    apply(tr, set) {
-      const { add, gone } = tr.getMeta(key) ?? {}, moved = set.map(tr.mapping, tr.doc);
-      if (add) return moved.add(tr.doc, [Decoration.widget(add.place, add.item.element, { item: add.item, key: add.item.id, side: -1, stopEvent: () => true, ignoreSelection: true })]);
-      return gone ? moved.remove(moved.find(null, null, ({ item }) => item === gone)) : moved;
+    init: () => new Map(),
+    apply(tr, places) {
+      const { add, gone } = tr.getMeta(key) ?? {}, now = tr.docChanged ? new Map([...places].map(([item, place]) => [item, moved(place, tr)])) : new Map(places);
+      if (add) now.set(add.item, add.place);
+      now.delete(gone);
+      return now;
     },
   },
-  props: { decorations: (state) => key.getState(state) },
+  props: {
+    decorations(state) {
+      const line = ([{ element, id }, place]) => Decoration.widget(place, element, { key: id, side: -1, stopEvent: () => true, ignoreSelection: true });
+      return DecorationSet.create(state.doc, [...key.getState(state)].map(line));
+    },
+  },
 });
 
 export class Pictures {
@@ -92,13 +104,12 @@ export class Pictures {
     const { editor, words } = this, { answer, told } = item;
     if (!answer || told === undefined || item.isGone) return;
     const attrs = { picture: String(answer.id), src: answer.src, width: answer.width ?? null, height: answer.height ?? null, ...told };
-    const { view } = editor, { state } = view, found = key.getState(state).find(null, null, (spec) => spec.item === item)[0];
-    const place = found?.from ?? state.doc.content.size, before = state.doc.resolve(place).nodeBefore;
+    const { view } = editor, { state } = view, place = key.getState(state).get(item), before = state.doc.resolve(place).nodeBefore;
     const isBlank = before?.type === schema.nodes.paragraph && !before.content.size, tr = state.tr.setMeta(key, { gone: item });
     const from = isBlank ? place - before.nodeSize : place, isEnd = place === state.doc.content.size;
     editor.known.pictures.set(attrs.picture, attrs);
     tr.replaceWith(from, place, [schema.nodes.figure.create(attrs), ...(isEnd ? [schema.nodes.paragraph.create()] : [])]);
-    view.dispatch(tr);
+    view.dispatch(closeHistory(tr));
     this.items.delete(item);
     editor.tell(told ? words.there : words.thereUntold);
   }
@@ -134,7 +145,7 @@ export class Pictures {
     const { view } = this.editor, node = view.state.doc.nodeAt(place), told = await this.ask(node.attrs);
     if (!told || view.state.doc.nodeAt(place) !== node) return;
     const tr = view.state.tr.setNodeMarkup(place, null, { ...node.attrs, ...told });
-    view.dispatch(tr.setSelection(NodeSelection.create(tr.doc, place)));
+    view.dispatch(closeHistory(tr).setSelection(NodeSelection.create(tr.doc, place)));
     view.focus();
   }
 }

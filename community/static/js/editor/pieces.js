@@ -5,7 +5,7 @@ import { make } from "../live/words.js";
 import { move, remove } from "./commands.js";
 import { schema } from "./schema.js";
 
-const iconOf = (name, host) => host.querySelector(`template[data-icon="${name}"]`).content.firstElementChild.cloneNode(true);
+export const iconOf = (name, host) => host.querySelector(`template[data-icon="${name}"]`).content.firstElementChild.cloneNode(true);
 
 /* Returns what a picture or card is called when it is spoken of. */
 export const nameOf = ({ type, attrs }, words) => (type === schema.nodes.card ? attrs.label : `${words.picture}: ${attrs.alt || attrs.caption || (attrs.decorative ? words.decorative : words.undescribed)}`);
