@@ -104,7 +104,10 @@ class ArticleForm(NewArticleForm):
     )  # fmt: skip
     cover_kept = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
     no_cover = forms.BooleanField(label=_("Without this cover"), required=False)
-    body = HtmlField(label=pgettext_lazy("of an article", "Text"), required=False, strip=False)
+    body = HtmlField(
+        label=pgettext_lazy("of an article", "Text"), required=False, strip=False,
+        help_text=_("Parts that are not changed here are shown as cards, and stay as they are."),
+    )  # fmt: skip
     reviewed_on = forms.DateField(
         label=_("Checked on"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("The day on which somebody last checked that this still holds."),
