@@ -297,6 +297,7 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database.fallback"}}
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "resources.finishing.publish_approved"
 WAGTAIL_AUTOSAVE_INTERVAL = 4000
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # would tell a third party who works here
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -17,6 +17,7 @@ from community.spaces.models import Edition, Space
 from community.tags.models import Tag
 from resources.actions.following_up import adopt, confirm_barrier, record_step
 from resources.actions.listing import relist_page
+from resources.demo_review import appoint_editor, load_reviews
 from resources.models import (
     ActionPlanPage,
     ArticlePage,
@@ -64,6 +65,7 @@ class _Shelf:
 
     def fill(self) -> None:
         """Publishes everything, in the order of the files."""
+        appoint_editor(self.people)
         for row in _read("articles")["article"]:
             page = ArticlePage(**self._common(row), **{name: row[name] for name in _SHEET})
             self._publish(page, row)
@@ -81,6 +83,7 @@ class _Shelf:
             with clock.replaying(self._day(row)):
                 confirm_barrier(by=self.people[row["by"]], page=self.pages[row["recommendation"]],
                                 city=self._city(row["by"]), text=row["text"])  # fmt: skip
+        load_reviews(self.people, self.spaces, self.tags)
 
     def _action_plan(self, row: dict[str, Any]) -> None:
         own = {name: row[name] for name in ("city_label", "starts_on", "ends_on", "challenge", "goal", "team")}

@@ -2,9 +2,10 @@
 
 from community.base.doors import template_functions
 from resources.queries.following_up import followed_by, practice_doors, recommendation_doors
-from resources.rendering import safe_html
+from resources.rendering import cover_shown, safe_html
 
 template_functions.register("rich_text", safe_html)
 template_functions.register("followed_by", followed_by)
 template_functions.register("practice_doors", practice_doors)
 template_functions.register("recommendation_doors", recommendation_doors)
+template_functions.register("cover_shown", cover_shown)

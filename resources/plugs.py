@@ -5,15 +5,31 @@ from typing import Any
 from django.apps import apps
 from django.db.models.signals import post_delete, post_migrate
 from django.utils.translation import pgettext
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+    task_submitted,
+    workflow_approved,
+    workflow_cancelled,
+    workflow_rejected,
+    workflow_submitted,
+)
 
 from community.catalogue.sources import KindWords, Source, catalogue_sources, entry_kinds
 from community.notifications.kinds import Kind, notification_kinds
-from resources import jinja, notices
-from resources.actions import listing, publishing
+from community.people.backends import count_of, person_counters
+from community.people.models import Person
+from community.spaces.models import Membership
+from resources import jinja, notices, review_notices
+from resources.actions import listing, publishing, telling
 from resources.actions.following_up import ADOPTED, STEP
 from resources.actions.setting_up import after_migrate
 from resources.models import KINDS, ResourcePage
+from resources.rules.reading import EDITORS
+from resources.rules.writing import AUTHORS
 
 __all__ = ["jinja"]
 
@@ -39,6 +55,34 @@ def _deleted(instance: Any, **_kwargs: Any) -> None:
         publishing.page_deleted(instance)
 
 
+def _submitted(instance: Any, user: Person | None = None, **_kwargs: Any) -> None:
+    telling.page_submitted(instance, user)
+
+
+def _rejected(instance: Any, user: Person | None = None, **_kwargs: Any) -> None:
+    telling.changes_asked(instance, user)
+
+
+def _approved(instance: Any, user: Person | None = None, **_kwargs: Any) -> None:
+    telling.page_approved(instance, user)
+
+
+def _cancelled(instance: Any, user: Person | None = None, **_kwargs: Any) -> None:
+    telling.page_withdrawn(instance, user)
+
+
+def _told_already(**_kwargs: Any) -> None:
+    """Stands where Wagtail would write to somebody who is told by `_submitted`."""
+
+
+# Wagtail's letters lead into its admin, where authors have no business. Its receivers are connected later than ours,
+# and under names of their own: who has such a name already is not connected again.
+_OF_WAGTAIL = "_email_notification"
+task_submitted.connect(_submitted, sender=TaskState, dispatch_uid=f"group_approval_task_submitted{_OF_WAGTAIL}")
+workflow_submitted.connect(_told_already, sender=WorkflowState, dispatch_uid=f"workflow_state_submitted{_OF_WAGTAIL}")
+workflow_rejected.connect(_rejected, sender=WorkflowState, dispatch_uid=f"workflow_state_rejected{_OF_WAGTAIL}")
+workflow_approved.connect(_approved, sender=WorkflowState, dispatch_uid=f"workflow_state_approved{_OF_WAGTAIL}")
+workflow_cancelled.connect(_cancelled, dispatch_uid="resources.cancelled")
 page_published.connect(_published, dispatch_uid="resources.published")
 page_unpublished.connect(_unpublished, dispatch_uid="resources.unpublished")
 page_slug_changed.connect(_moved, dispatch_uid="resources.slug")
@@ -83,3 +127,11 @@ entry_kinds.register(
 
 notification_kinds.register(STEP, Kind("history", notices.tell_step))
 notification_kinds.register(ADOPTED, Kind("building-2", notices.tell_adopted))
+notification_kinds.register("resources.submitted", Kind("clock", review_notices.tell_submitted, is_duty=True))
+notification_kinds.register("resources.changes_asked", Kind("pencil", review_notices.tell_changes_asked, is_duty=True))
+notification_kinds.register("resources.approved", Kind("circle-check", review_notices.tell_approved, is_duty=True))
+notification_kinds.register("resources.noted", Kind("message-circle", review_notices.tell_noted))
+
+# Whoever writes finds the desk in the menu: it comes with the person, in no query of its own.
+person_counters.register("authorships", count_of(Membership.objects.filter(role__in=AUTHORS)))
+person_counters.register("editorships", count_of(Person.groups.through.objects.filter(group__name=EDITORS)))

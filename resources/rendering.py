@@ -118,6 +118,11 @@ def shown(picture: Picture | None, alt: str) -> Shown | None:
     return Shown(small.url, large.url, small.width, small.height, large.width, alt)
 
 
+def cover_shown(picture: Picture | None) -> Shown | None:
+    """Returns a cover as the writer's form shows it, where its description stands in a field."""
+    return shown(picture, "")
+
+
 class _Held:
     """Carries a page past the memory's key: pages of one revision are the same page."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from resources.views import exports, following_up, library, pages
+from resources.views import exports, following_up, guests, library, pages, pictures, reviewing, writing
 
 urlpatterns = [
     path("biblioteka/", library.library, name="library"),
@@ -12,5 +12,18 @@ urlpatterns = [
     path("zalecenie/<row:page_id>/krok/", following_up.step, name="recommendation_step"),
     path("zalecenie/<row:page_id>/u-nas-tez/", following_up.case, name="recommendation_case"),
     path("praktyka/<row:page_id>/", following_up.adoption, name="practice_adoption"),
+    path("pisz/", writing.desk, name="desk"),
+    path("pisz/nowy/", writing.begin, name="begin_page"),
+    path("pisz/obrazy/", pictures.upload, name="upload_picture"),
+    path("pisz/<row:page_id>/", writing.write, name="write_page"),
+    path("pisz/<row:page_id>/zapis/", writing.save, name="save_page"),
+    path("pisz/<row:page_id>/podglad/", writing.preview, name="preview_page"),
+    path("pisz/<row:page_id>/usun/", writing.delete, name="delete_page"),
+    path("pisz/<row:page_id>/wyslij/", reviewing.submit, name="submit_page"),
+    path("pisz/<row:page_id>/cofnij/", reviewing.withdraw, name="withdraw_page"),
+    path("pisz/<row:page_id>/decyzja/", reviewing.decide, name="decide_page"),
+    path("pisz/<row:page_id>/uwagi/", reviewing.comment, name="comment_page"),
+    path("pisz/<row:page_id>/link/", reviewing.link, name="guest_link"),
+    path("recenzja/<str:token>/", guests.review, name="guest_review"),
     re_path(r"^biblioteka/((?:[\w-]+/)*)$", pages.page, name="wagtail_serve"),
 ]

@@ -24,6 +24,8 @@ def demo_accounts() -> list[DemoAccount]:
         DemoAccount("Anna Borowik", _("a city's official who asks, Green Network"), f"anna-borowik@{DOMAIN}"),
         DemoAccount("Jan Wierzba", _("a city's official who answers, Green Network"), f"jan-wierzba@{DOMAIN}"),
         DemoAccount("Ewa Olszyna", _("facilitator of the Green Network"), f"ewa-olszyna@{DOMAIN}"),
+        DemoAccount("Lidia Paproć", _("an expert who writes articles, Green Network"), f"lidia-paproc@{DOMAIN}"),
+        DemoAccount("Danuta Rumianek", _("an editor who decides about articles"), f"danuta-rumianek@{DOMAIN}"),
         DemoAccount("Maria Kalina", _("facilitator of the whole community"), f"maria-kalina@{DOMAIN}"),
     ]
 

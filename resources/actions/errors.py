@@ -1,5 +1,7 @@
 """What refuses: domain errors of the library."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from community.base.http import Refused
@@ -14,6 +16,58 @@ class ReasonMissing(ResourceError):
 
     said = _("Say why: cities that rely on this need the reason.")
     status = 422
+
+
+class PageLocked(ResourceError):
+    """A page cannot be changed now; the sentence says why."""
+
+    status = 409
+
+
+class PageChanged(ResourceError):
+    """A page was saved elsewhere since the form was opened; `revision` is what was saved there."""
+
+    said = _("This text was saved in another window, or by somebody else, since you opened it here. Nothing is lost.")
+    status = 409
+
+    def __init__(self, revision: Any) -> None:
+        super().__init__()
+        self.revision = revision
+
+
+class NotReady(ResourceError):
+    """A page is sent to the editors, but something is missing."""
+
+    said = _("Something is still missing. The list says what.")
+    status = 422
+
+
+class NotWaiting(ResourceError):
+    """A page is decided about or taken back that does not wait, or not as it was read."""
+
+    said = _("This text no longer waits as you saw it: it was taken back, decided about or changed meanwhile.")
+    status = 409
+
+
+class NotYours(ResourceError):
+    """Somebody decides about a page who may not."""
+
+    said = _("Only editors decide, and not about texts of their own while there are others.")
+    status = 403
+
+
+class AlreadyPublished(ResourceError):
+    """A page is deleted that readers know already."""
+
+    said = _("This text was published once. An editor can take it off the library in the editors’ office.")
+    status = 409
+
+
+class AnsweredAlready(ResourceError):
+    """A guest answers a second time."""
+
+    said = _("An answer was given by this link already. Thank you. Ask the author for a new link to say more.")
+    status = 409
 
 
 class StepTooEarly(ResourceError):

@@ -30,6 +30,7 @@ from resources.models.improvement import (
 from resources.models.kinds import KINDS, TYPES
 from resources.models.library import LibraryPage, StandardPage
 from resources.models.media import PageDocument, Picture, PictureRendition
+from resources.models.reviewing import NoteKind, ReviewNote
 
 __all__ = [
     "KINDS",
@@ -46,6 +47,7 @@ __all__ = [
     "Influence",
     "LibraryPage",
     "Licence",
+    "NoteKind",
     "PageDocument",
     "Picture",
     "PictureRendition",
@@ -61,5 +63,6 @@ __all__ = [
     "RecommendationStatus",
     "RecommendationStep",
     "ResourcePage",
+    "ReviewNote",
     "StandardPage",
 ]

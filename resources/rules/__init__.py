@@ -4,15 +4,37 @@ from resources.rules.files import find_document_for, find_picture_for
 from resources.rules.finding import find_published_for
 from resources.rules.reading import find_page_for, is_editor, may_read, reads_drafts
 from resources.rules.seats import find_own_cities, may_record_steps
+from resources.rules.writing import (
+    editors,
+    find_article,
+    find_written_page,
+    lock_on,
+    may_decide,
+    may_edit,
+    may_open_office,
+    may_write,
+    spaces_to_publish_in,
+    state_of,
+)
 
 __all__ = [
+    "editors",
+    "find_article",
     "find_document_for",
     "find_own_cities",
     "find_page_for",
     "find_picture_for",
     "find_published_for",
+    "find_written_page",
     "is_editor",
+    "lock_on",
+    "may_decide",
+    "may_edit",
+    "may_open_office",
     "may_read",
     "may_record_steps",
+    "may_write",
     "reads_drafts",
+    "spaces_to_publish_in",
+    "state_of",
 ]

@@ -258,7 +258,7 @@ def test_demo_accounts_are_shown_in_a_demo_only(client, settings):
     assert PASSWORD not in client.get(reverse("account_login")).content.decode()
     settings.IS_DEMO = True
     page = client.get(reverse("account_login"), {"next": "/miasta/"}).content.decode()
-    assert page.count(f'name="password" value="{PASSWORD}"') == 4
-    for key in ("anna-borowik", "jan-wierzba", "ewa-olszyna", "maria-kalina"):
+    assert page.count(f'name="password" value="{PASSWORD}"') == 6
+    for key in ("anna-borowik", "jan-wierzba", "ewa-olszyna", "lidia-paproc", "danuta-rumianek", "maria-kalina"):
         assert sign_in(client, f"{key}@demo.example").status_code == 302
         client.post(reverse("account_logout"))

@@ -1,7 +1,8 @@
-/* The composer's toolbar: one stop of the Tab key, arrows inside (ARIA Authoring Practices), and the keys in the field.
+/* The composer's toolbar, and its keys in the field.
 
    new Toolbar(composer).press("bold") */
 
+import { roving } from "./roving.js";
 import { markLines, put, putBlock, wrap } from "./text.js";
 
 const KEYS = { b: "bold", i: "italic", k: "link" };
@@ -10,28 +11,9 @@ const isAddress = (text) => /^(https?:\/\/|mailto:)\S+$/.test(text);
 export class Toolbar {
   constructor({ tools, field, files, preview, words }) {
     Object.assign(this, { field, files, preview, words, bar: tools.querySelector("[role=toolbar]") });
-    this.buttons = [...this.bar.querySelectorAll("button")];
     this.bar.setAttribute("aria-controls", field.id);
-    this.bar.addEventListener("keydown", (event) => this.move(event));
-    this.bar.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays in the field
-    this.bar.addEventListener("click", ({ target }) => {
-      const button = target.closest("button");
-      if (button) { this.rove(button); this.press(button.dataset.act); }
-    });
+    roving(this.bar, (act) => this.press(act));
     field.addEventListener("keydown", (event) => this.key(event));
-    this.rove(this.buttons[0]);
-  }
-
-  rove(button) { this.buttons.forEach((other) => { other.tabIndex = other === button ? 0 : -1; }); }
-
-  move(event) {
-    const { buttons } = this, place = buttons.indexOf(document.activeElement), last = buttons.length - 1;
-    const next = { ArrowRight: place + 1, ArrowLeft: place - 1, Home: 0, End: last }[event.key];
-    if (next === undefined || place < 0) return;
-    event.preventDefault();
-    const button = buttons[(next + buttons.length) % buttons.length];
-    this.rove(button);
-    button.focus();
   }
 
   key(event) {

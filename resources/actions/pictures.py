@@ -1,0 +1,55 @@
+"""Taking a picture for a page from its writer."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+from wagtail.models import Collection
+
+from community.base import clock
+from community.base.limits import too_many_of
+from community.files.actions import FileRefused
+from community.files.images import LARGEST_PICTURE
+from community.files.limits import MOST_A_DAY, MOST_AN_HOUR, MOST_TRIES, TooManyUploads
+from community.files.names import clean_alt
+from community.people.models import Person
+from resources.media_forms import judged, kept_name
+from resources.models import Picture
+
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def add_picture(*, by: Person, upload: UploadedFile, alt: str = "") -> Picture:
+    """Returns an uploaded picture, encoded anew; only its uploader and the editors see it until a page shows it.
+
+    Raises FileRefused for what is no picture or too large, and TooManyUploads beyond the limits of uploads.
+    """
+    _check_limits(by)
+    if (upload.size or 0) > LARGEST_PICTURE:
+        raise FileRefused(_("This picture is larger than 10 MB. Make it smaller and add it again."), status=413)
+    try:
+        taken = judged(upload, as_picture=True)
+    except ValidationError as problem:
+        raise FileRefused(" ".join(problem.messages), status=422) from None
+    name = kept_name(upload, taken)
+    picture = Picture(
+        title=name.rsplit(".", 1)[0], description=clean_alt(alt)[:255], uploaded_by_user=by,
+        file=ContentFile(taken.content, name=name), collection=Collection.get_first_root_node(),
+    )  # fmt: skip
+    picture._set_image_file_metadata()
+    picture.save()
+    return picture
+
+
+def _check_limits(by: Person) -> None:
+    """Counts a try; raises TooManyUploads. Two queries."""
+    if too_many_of(by.pk, "picture", most=MOST_TRIES, seconds=int(_HOUR.total_seconds())):
+        raise TooManyUploads(_HOUR)
+    own, now = Picture.objects.filter(uploaded_by_user=by), clock.now()
+    if own.filter(created_at__gt=now - _HOUR).count() >= MOST_AN_HOUR:
+        raise TooManyUploads(_HOUR)
+    if (own.filter(created_at__gt=now - _DAY).aggregate(total=Sum("file_size"))["total"] or 0) >= MOST_A_DAY:
+        raise TooManyUploads(_DAY)
