@@ -1,5 +1,6 @@
 """Registrations, and the receivers of Wagtail's signals: these only call actions."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
@@ -7,9 +8,11 @@ from django.db.models.signals import post_delete, post_migrate
 from django.utils.translation import pgettext
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from community.base.rounds import Round, rounds
 from community.catalogue.sources import KindWords, Source, catalogue_sources, entry_kinds
 from resources import jinja
 from resources.actions import listing, publishing
+from resources.actions.printing import sweep_printouts
 from resources.actions.setting_up import after_migrate
 from resources.models import ResourcePage
 
@@ -43,6 +46,7 @@ page_slug_changed.connect(_moved, dispatch_uid="resources.slug")
 post_page_move.connect(_moved, dispatch_uid="resources.moved")
 post_delete.connect(_deleted, dispatch_uid="resources.deleted")
 
+rounds.register("resources.printouts", Round(timedelta(hours=6), sweep_printouts))
 catalogue_sources.register("pages", Source(listing.KINDS, listing.batch, listing.relist))
 entry_kinds.register(
     "article",

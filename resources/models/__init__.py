@@ -29,6 +29,7 @@ from resources.models.improvement import (
 )
 from resources.models.library import LibraryPage, StandardPage
 from resources.models.media import PageDocument, Picture, PictureRendition
+from resources.models.printouts import Printout, PrintoutState
 
 __all__ = [
     "ActionPlanPage",
@@ -52,6 +53,8 @@ __all__ = [
     "PlanMilestone",
     "PlanRisk",
     "PlanStakeholder",
+    "Printout",
+    "PrintoutState",
     "Priority",
     "RecommendationKind",
     "RecommendationPage",

@@ -19,6 +19,7 @@ from community.spaces.models import City, Space
 from community.spaces.rules import Viewer, standing_of
 from forum.queries.discussion import Discussion, discussion_about
 from resources.models import ResourcePage
+from resources.queries.translations import Addresses, editions_of
 from resources.rendering import Part, Shown, parts_of, shown
 from resources.rules import is_editor, reads_drafts
 
@@ -39,7 +40,7 @@ class PageView:
     """What the page of a resource shows besides its own fields. `url`s are in the reader's language.
 
     `named` are the pages that this one names, by page id, as far as the viewer may read them; `used_in` the pages that
-    name this one. `translations` are the other languages in which it is there; `is_foreign`: it is not in the reader's.
+    name this one. `addresses` say in which languages it is there; `is_foreign`: it is not in the reader's.
     `is_behind`: the text it was translated from is newer.
     """
 
@@ -66,6 +67,7 @@ class PageView:
     changed: Moment | None
     is_foreign: bool
     is_behind: bool
+    addresses: Addresses
     may_edit: bool
 
 
@@ -80,7 +82,7 @@ def page_view(viewer: Viewer, page: Any) -> PageView:
     if page.kind == "recommendation":
         named_ids |= set(page.practices.values_list("pk", flat=True))
     named = pages_named(viewer, named_ids)
-    space = page.space
+    space, editions = page.space, editions_of(page)
     return PageView(
         kind_label=entry_kinds[page.kind].one(),
         url=localised(entry.url) if entry else page.url or "",
@@ -104,7 +106,8 @@ def page_view(viewer: Viewer, page: Any) -> PageView:
         published=moment(page.first_published_at) if page.first_published_at else None,
         changed=_changed(page),
         is_foreign=page.language != _reading(),
-        is_behind=_is_behind(page),
+        is_behind=editions.is_behind,
+        addresses=editions.addresses,
         may_edit=reads_drafts(viewer, page) or is_editor(viewer),
     )
 
@@ -175,15 +178,6 @@ def _changed(page: ResourcePage) -> Moment | None:
     """Returns when a page was changed after the day of its first publication."""
     first, last = page.first_published_at, page.last_published_at
     return moment(last) if first and last and last.date() > first.date() else None
-
-
-def _is_behind(page: ResourcePage) -> bool:
-    """Returns whether the page that this one was translated from was published later. One query, for translations."""
-    first = type(page)._default_manager.filter(translation_key=page.translation_key).order_by("pk")
-    source = first.values_list("pk", "last_published_at").first()
-    if source is None or source[0] == page.pk or not source[1] or not page.last_published_at:
-        return False
-    return bool(source[1] > page.last_published_at)
 
 
 def _reading() -> str:
