@@ -2,8 +2,10 @@
 
 from community.base.doors import template_functions
 from resources.queries.following_up import followed_by, practice_doors, recommendation_doors
+from resources.queries.structured import page_structured_data
 from resources.rendering import cover_shown, safe_html
 
+template_functions.register("page_structured_data", page_structured_data)
 template_functions.register("rich_text", safe_html)
 template_functions.register("followed_by", followed_by)
 template_functions.register("practice_doors", practice_doors)

@@ -1,5 +1,6 @@
 """Registrations, and the receivers of Wagtail's signals: these only call actions."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
@@ -18,6 +19,7 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
+from community.base.rounds import Round, rounds
 from community.catalogue.sources import KindWords, Source, catalogue_sources, entry_kinds
 from community.notifications.kinds import Kind, notification_kinds
 from community.people.backends import count_of, person_counters
@@ -26,6 +28,7 @@ from community.spaces.models import Membership
 from resources import jinja, notices, review_notices
 from resources.actions import listing, publishing, telling
 from resources.actions.following_up import ADOPTED, STEP
+from resources.actions.printing import sweep_printouts
 from resources.actions.setting_up import after_migrate
 from resources.models import KINDS, ResourcePage
 from resources.rules.reading import EDITORS
@@ -89,6 +92,7 @@ page_slug_changed.connect(_moved, dispatch_uid="resources.slug")
 post_page_move.connect(_moved, dispatch_uid="resources.moved")
 post_delete.connect(_deleted, dispatch_uid="resources.deleted")
 
+rounds.register("resources.printouts", Round(timedelta(hours=6), sweep_printouts))
 catalogue_sources.register("pages", Source(KINDS, listing.batch, listing.relist))
 entry_kinds.register(
     "article",

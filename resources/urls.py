@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from resources.views import exports, following_up, guests, library, pages, pictures, reviewing, writing
+from resources.views import exports, following_up, guests, library, pages, pictures, printing, reviewing, writing
 
 urlpatterns = [
     path("biblioteka/", library.library, name="library"),
@@ -25,5 +25,7 @@ urlpatterns = [
     path("pisz/<row:page_id>/uwagi/", reviewing.comment, name="comment_page"),
     path("pisz/<row:page_id>/link/", reviewing.link, name="guest_link"),
     path("recenzja/<str:token>/", guests.review, name="guest_review"),
+    path("biblioteka-pdf/<row:page_id>/", printing.printout, name="printout"),
+    path("biblioteka-pdf/<row:page_id>/plik/", printing.printout_file, name="printout_file"),
     re_path(r"^biblioteka/((?:[\w-]+/)*)$", pages.page, name="wagtail_serve"),
 ]

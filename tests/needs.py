@@ -3,6 +3,7 @@
 As root on Debian it asks apt; elsewhere one sentence names the packages.
 """
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -16,6 +17,12 @@ from community.programs import ProgramEnded, find_program
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
 CHECKING = {"java": ["default-jre-headless"], "npm": ["npm"]}
 SERVICES = {"postgres": ["postgresql"], "redis-server": ["redis-server"], "nginx": ["nginx"]}
+# What WeasyPrint draws letters with (resources/printing.py), as the linker calls it and as Debian does.
+LIBRARIES = {
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}
 CHECKERS = Path(__file__).parent / "browser"
 
 
@@ -39,6 +46,15 @@ def install(packages: list[str]) -> None:
     step(f"Installing {names}", "apt-get", "install", "-y", "-q", "--no-install-recommends", *packages)
 
 
+def has_library(name: str) -> bool:
+    """Returns whether the system has a library that programs can load."""
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
 def install_checkers() -> None:
     """Installs axe and vnu as their lock file says, unless that is done already."""
     stamp, lock = CHECKERS / "node_modules" / ".synced", CHECKERS / "package-lock.json"
@@ -55,6 +71,8 @@ def main(arguments: list[str]) -> int:
     missing = [package for name, packages in wanted.items() if not find_program(name) for package in packages]
     if not any(map(find_program, BROWSERS)):
         missing += [BROWSERS[0], "fonts-dejavu-core"]
+    if libraries := [package for name, package in LIBRARIES.items() if not has_library(name)]:
+        missing += [*libraries, "fonts-dejavu-core"]
     try:
         if missing:
             install(missing)

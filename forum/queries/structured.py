@@ -4,21 +4,19 @@ Only public threads are told, and only on their first page. What is told is the 
 one or else the one that helped most people among those on this page; a conversation is told by its opening.
 """
 
-import json
 from typing import Any
 
 from django.conf import settings
 from markupsafe import Markup
 
 from community.base.plain_text import summary
+from community.base.structured import json_ld, told_person, way_here
 from community.spaces.models import Audience
 from forum.models import ThreadKind
 from forum.queries.post_rows import Author, PostRow
 from forum.queries.threads import ThreadPage
 
 _LONGEST_TEXT = 5_000
-# Inside a script element only these signs could end it or open a comment; JSON may write them as escapes.
-_ESCAPES = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def structured_data(page: ThreadPage) -> Markup:
@@ -26,11 +24,7 @@ def structured_data(page: ThreadPage) -> Markup:
     if not _is_told(page):
         return Markup("")
     main = _question_page(page) if page.thread.kind == ThreadKind.QUESTION else _conversation(page)
-    told = {"@context": "https://schema.org", "@graph": [main, _way_here(page)]}
-    written = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    for sign, escape in _ESCAPES.items():
-        written = written.replace(sign, escape)
-    return Markup(written)
+    return json_ld(main, _way_here(page))
 
 
 def thread_description(page: ThreadPage) -> str:
@@ -100,21 +94,13 @@ def _most_helpful(page: ThreadPage) -> PostRow | None:
 
 
 def _person(author: Author) -> dict[str, str]:
-    named = {"@type": "Person", "name": author.name}
-    return {**named, "url": settings.SITE_URL + author.url} if author.url and author.has_public_page else named
+    return told_person(author.name, (author.url or "") if author.has_public_page else "")
 
 
 def _way_here(page: ThreadPage) -> dict[str, Any]:
     space = page.thread.space
     above = [(space.name, page.space_url)] if space.audience == Audience.PUBLIC else []
-    steps = [*above, (page.thread.title, page.url)]
-    return {
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": number, "name": name, "item": settings.SITE_URL + url}
-            for number, (name, url) in enumerate(steps, 1)
-        ],
-    }
+    return way_here([*above, (page.thread.title, page.url)])
 
 
 def _text(row: PostRow) -> str:

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from community.base.plain_text import plain_text
 from community.catalogue.actions import Listing, Text, list_entry, replace_texts, withdraw_entry
 from community.catalogue.models import Entry
-from community.spaces.models import City
+from community.spaces.models import Audience, City
 from resources.models import (
     TYPES,
     ActionPlanPage,
@@ -28,8 +28,12 @@ _SHEET = ("problem", "solution", "duration", "staff", "prerequisites", "what_fai
 
 
 def subject_id_of(page: Page) -> int:
-    """Returns the number under which the catalogue knows a page and its translations: the oldest one's."""
-    first = Page.objects.filter(translation_key=page.translation_key).aggregate(Min("pk"))["pk__min"]
+    """Returns the number under which the catalogue knows a page and its translations: the oldest one's.
+
+    Asked of the page's own table, from which a page that is being deleted goes first.
+    """
+    same = type(page)._default_manager.filter(translation_key=page.translation_key)
+    first = same.aggregate(Min("pk"))["pk__min"]
     return int(first or page.pk)
 
 
@@ -50,7 +54,10 @@ def relist(ids: list[int]) -> None:
 
 
 def relist_page(page: ResourcePage) -> Entry | None:
-    """Lists a page with its translations and returns the entry; None when none of them is published."""
+    """Lists a page with its translations and returns the entry; None when none of them is published.
+
+    The oldest that is published says who may find them. Words of a translation that fewer may read are not found.
+    """
     subject_id = subject_id_of(page)
     same = type(page)._default_manager.filter(translation_key=page.translation_key, live=True)
     pages: list[Any] = list(same.select_related("locale").order_by("pk"))
@@ -58,6 +65,7 @@ def relist_page(page: ResourcePage) -> Entry | None:
         withdraw_entry(page.kind, subject_id)
         return None
     main = pages[0]
+    pages = [one for one in pages if _is_as_open(one, main)]
     cities = cities_of(main)
     listing = Listing(
         title=main.title[:300],
@@ -77,6 +85,11 @@ def relist_page(page: ResourcePage) -> Entry | None:
     entry = list_entry(main.kind, subject_id, listing)
     replace_texts(entry, _numbered(pages))
     return entry
+
+
+def _is_as_open(page: Any, main: Any) -> bool:
+    """Returns whether everybody who may read the main translation may read this one."""
+    return page.audience == Audience.PUBLIC or (page.audience, page.space_id) == (main.audience, main.space_id)
 
 
 def cities_of(page: ResourcePage) -> list[City]:

@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from community.catalogue.actions import withdraw_entry
+from community.catalogue.actions import rename_subject, withdraw_entry
 from community.people.models import Person
 from forum.actions.discussing import close_discussion, keep_discussion
 from resources.actions.listing import relist_page, subject_id_of
@@ -46,13 +46,19 @@ def page_unpublished(page: ResourcePage) -> None:
 
 @transaction.atomic
 def page_deleted(page: ResourcePage) -> None:
-    """Takes a deleted page off the catalogue; translations that stay are listed under the oldest of them."""
+    """Takes a deleted page off the catalogue, and closes its discussion.
+
+    Translations that stay keep both, with whoever follows them, under the number of the oldest.
+    """
     rest = type(page)._default_manager.filter(translation_key=page.translation_key).order_by("pk").first()
-    if rest is not None:
-        relist_page(rest)
-    if rest is None or rest.pk > page.pk:
+    if rest is None:
         withdraw_entry(page.kind, page.pk)
         close_discussion(kind=page.kind, subject_id=page.pk)
+        return
+    if rest.pk > page.pk:
+        rename_subject(page.kind, page.pk, to=rest.pk)
+    if relist_page(rest) is None:
+        close_discussion(kind=page.kind, subject_id=rest.pk)
 
 
 @transaction.atomic

@@ -36,7 +36,7 @@ def after_migrate(**_kwargs: Any) -> None:
     """Receiver of Django's `post_migrate` for this app."""
     if not apps.get_app_config("wagtailcore").models_module:
         return
-    for label in ("wagtailcore", "wagtailadmin", "resources"):
+    for label in ("wagtailcore", "wagtailadmin", "simple_translation", "resources"):
         config = apps.get_app_config(label)
         create_contenttypes(config, verbosity=0)
         create_permissions(config, verbosity=0)

@@ -30,6 +30,7 @@ from resources.models.improvement import (
 from resources.models.kinds import KINDS, TYPES
 from resources.models.library import LibraryPage, StandardPage
 from resources.models.media import PageDocument, Picture, PictureRendition
+from resources.models.printouts import Printout, PrintoutState
 from resources.models.reviewing import NoteKind, ReviewNote
 
 __all__ = [
@@ -57,6 +58,8 @@ __all__ = [
     "PlanMilestone",
     "PlanRisk",
     "PlanStakeholder",
+    "Printout",
+    "PrintoutState",
     "Priority",
     "RecommendationKind",
     "RecommendationPage",

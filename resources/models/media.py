@@ -36,8 +36,11 @@ class PictureRendition(AbstractRendition):
 
     @property
     def url(self) -> str:
-        """Returns the address at which the rules are asked, the same in every language."""
-        return reverse("picture", args=[self.pk, str(self.file.name).rsplit("/", 1)[-1]])
+        """Returns the address at which the rules are asked, the same in every language.
+
+        Where the picture's file is lost, Wagtail shows one that is stored nowhere: its address leads to nothing.
+        """
+        return reverse("picture", args=[self.pk or 0, str(self.file.name).rsplit("/", 1)[-1]])
 
 
 class PageDocument(AbstractDocument):

@@ -1,6 +1,6 @@
 """One page of the library with everything that stands around its text."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +20,8 @@ from community.spaces.models import City, Space
 from community.spaces.rules import Viewer, standing_of
 from forum.queries.discussion import Discussion, discussion_about
 from resources.models import KINDS, ResourcePage
-from resources.rendering import NAMES, Part, Shown, text_of
+from resources.queries.translations import Addresses, editions_of
+from resources.rendering import NAMES, Part, Shown, subjects_of, text_of
 from resources.rules import is_editor, reads_drafts
 from resources.rules.reading import editor_subquery, remember_editor
 
@@ -41,7 +42,7 @@ class PageView:
     """What the page of a resource shows besides its own fields. `url`s are in the reader's language.
 
     `named` are the pages that this one names, by page id, as far as the viewer may read them; `used_in` the pages that
-    name this one. `translations` are the other languages in which it is there; `is_foreign`: it is not in the reader's.
+    name this one. `addresses` say in which languages it is there; `is_foreign`: it is not in the reader's.
     `is_behind`: the text it was translated from is newer.
     """
 
@@ -69,11 +70,12 @@ class PageView:
     changed: Moment | None
     is_foreign: bool
     is_behind: bool
+    addresses: Addresses
     may_edit: bool
 
 
 def page_view(viewer: Viewer, page: Any) -> PageView:
-    """Returns what a page of the library shows around its text, in four queries.
+    """Returns what a page of the library shows around its text, in five queries.
 
     More only where this process has not read the text of this revision yet.
     """
@@ -81,7 +83,7 @@ def page_view(viewer: Viewer, page: Any) -> PageView:
     text = text_of(page)
     linked = _links(viewer, text.named, entry.subject_id if entry else 0)
     talk = discussion_about(viewer, entry.pk) if entry else None
-    space = page.space
+    space, editions = page.space, editions_of(page)
     return PageView(
         kind_label=entry_kinds[page.kind].one(),
         url=localised(entry.url) if entry else page.url or "",
@@ -106,9 +108,21 @@ def page_view(viewer: Viewer, page: Any) -> PageView:
         published=moment(page.first_published_at) if page.first_published_at else None,
         changed=_changed(page),
         is_foreign=page.language != _reading(),
-        is_behind=_is_behind(page, entry),
+        is_behind=editions.is_behind,
+        addresses=editions.addresses,
         may_edit=reads_drafts(viewer, page) or is_editor(viewer),
     )
+
+
+def pages_named(viewer: Viewer, page_ids: Collection[int]) -> dict[int, Linked]:
+    """Returns what these pages are called and where they are, by page id, as far as a viewer may read them.
+
+    Two queries, none without ids.
+    """
+    subjects = subjects_of(page_ids)
+    rows = library_entries(viewer).filter(subject_id__in=subjects.values()) if subjects else ()
+    named = {row.subject_id: linked(row) for row in rows}
+    return {pk: named[subject] for pk, subject in subjects.items() if subject in named}
 
 
 def library_entries(viewer: Viewer) -> QuerySet[Entry]:
@@ -130,10 +144,9 @@ def _entry_of(viewer: Viewer, page: ResourcePage) -> Any:
     passages = Passage.objects.filter(entry=OuterRef("pk")).order_by().values("entry").annotate(n=Max("number"))
     rows = Entry.objects.filter(kind=page.kind, subject_id=Subquery(first), is_listed=True)
     seen = Seen.objects.filter(person_id=person_id, entry=OuterRef("pk")).values("upto")[:1]
-    source = Page.objects.filter(pk=OuterRef("subject_id")).values("last_published_at")
     entry = rows.annotate(
         level=Subquery(level[:1]), is_kept=is_kept_by(viewer, "pk"), passages_upto=Subquery(passages.values("n")),
-        seen=Subquery(seen), source_at=Subquery(source), edits=editor_subquery(viewer),
+        seen=Subquery(seen), edits=editor_subquery(viewer),
     ).first()  # fmt: skip
     if entry is not None:
         remember_editor(viewer, is_in_group=entry.edits)
@@ -173,13 +186,6 @@ def _changed(page: ResourcePage) -> Moment | None:
     """Returns when a page was changed after the day of its first publication."""
     first, last = page.first_published_at, page.last_published_at
     return moment(last) if first and last and last.date() > first.date() else None
-
-
-def _is_behind(page: ResourcePage, entry: Any) -> bool:
-    """Returns whether the page that this one was translated from was published later."""
-    if entry is None or entry.subject_id == page.pk or not entry.source_at or not page.last_published_at:
-        return False
-    return bool(entry.source_at > page.last_published_at)
 
 
 def _reading() -> str:

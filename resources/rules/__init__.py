@@ -2,6 +2,12 @@
 
 from resources.rules.files import find_document_for, find_picture_for
 from resources.rules.finding import find_published_for
+from resources.rules.printing import (
+    PRINTABLE,
+    find_printable_for,
+    pictures_for_all_readers_of,
+    read_by_all_readers_of,
+)
 from resources.rules.reading import find_page_for, is_editor, may_read, reads_drafts
 from resources.rules.seats import find_own_cities, may_record_steps
 from resources.rules.writing import (
@@ -18,12 +24,14 @@ from resources.rules.writing import (
 )
 
 __all__ = [
+    "PRINTABLE",
     "editors",
     "find_article",
     "find_document_for",
     "find_own_cities",
     "find_page_for",
     "find_picture_for",
+    "find_printable_for",
     "find_published_for",
     "find_written_page",
     "is_editor",
@@ -34,6 +42,8 @@ __all__ = [
     "may_read",
     "may_record_steps",
     "may_write",
+    "pictures_for_all_readers_of",
+    "read_by_all_readers_of",
     "reads_drafts",
     "spaces_to_publish_in",
     "state_of",

@@ -53,10 +53,11 @@ def reads_drafts(viewer: Viewer, page: ResourcePage) -> bool:
 
 
 def find_page_for(viewer: Viewer, path: str) -> ResourcePage:
-    """Returns the page at a path below the library (“ogrod/”), in the page's language if there is one, else in another.
+    """Returns the page at a path below the library (“ogrod/”), in the reader's language if that is there.
 
-    Raises Http404 for what is not there, not published, or not the viewer's business. Two queries, besides the one
-    that knowing the viewer may take.
+    The translation in the reader's language may stand at another path. Raises Http404 for what is not there, not
+    published, or not the viewer's business. Two queries, one or two more where the page is in another language; besides
+    the one that knowing the viewer may take.
     """
     found = _at(path)
     if found is None:
@@ -64,7 +65,17 @@ def find_page_for(viewer: Viewer, path: str) -> ResourcePage:
     page = whole(found)
     if page is None or not may_read(viewer, page):
         raise Http404(_("There is no such page in the library, or it is only for members."))
-    return page
+    return _in_own_language(viewer, page) or page
+
+
+def _in_own_language(viewer: Viewer, page: Any) -> Any:
+    """Returns the translation of a page in the reader's language, if it is in another and the viewer may read both."""
+    wanted = get_language() or "pl"
+    if page.language == wanted:
+        return None
+    same = type(page)._default_manager.filter(translation_key=page.translation_key, live=True)
+    other = same.filter(locale__language_code=wanted).select_related("locale").first()
+    return other if other is not None and may_read(viewer, other) else None
 
 
 def whole(found: Page) -> ResourcePage | None:

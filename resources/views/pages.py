@@ -1,7 +1,10 @@
 """Doors of the pages themselves."""
 
+from urllib.parse import unquote
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 
 from community.base.http import methods
 from community.catalogue.actions import mark_seen
@@ -13,8 +16,14 @@ from resources.rules import find_page_for
 
 @methods("GET")
 def page(request: HttpRequest, path: str) -> HttpResponse:
-    """Shows a page of the library in the reader's language, or in the one it is written in."""
+    """Shows a page of the library in the reader's language, or in the one it is written in.
+
+    Its translation may stand at an address of its own: there it leads.
+    """
     found = find_page_for(request.user, path)
+    address = str(found.get_url_parts()[2])
+    if found.language == get_language() and request.path != unquote(address):
+        return redirect(address)
     shown = page_view(request.user, found)
     if isinstance(request.user, Person) and shown.entry_id and not shown.is_read:
         mark_seen(person=request.user, entry_id=shown.entry_id, upto=shown.passages)

@@ -14,7 +14,7 @@ COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", re.DOTAL
 # Blocks of data (application/json) are read, not run. Search engines read one more kind, in one place.
 SCRIPT = re.compile(r"<script\b(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 STRUCTURED = '<script type="application/ld+json">{{ told }}</script>'
-WHERE_STRUCTURED = "templates/forum/_structured.html"
+WHERE_STRUCTURED = "templates/_partials/structured.html"
 INLINE = re.compile(r"<style\b|<[^>{]*\sstyle=|<[^>{]*\son[a-z]+=|javascript:|hx-on", re.IGNORECASE)
 
 

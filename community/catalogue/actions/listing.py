@@ -125,6 +125,14 @@ def withdraw_texts(entry: Entry, numbers: Collection[int]) -> None:
     _erase(list(Passage.objects.filter(entry=entry, number__in=numbers).values_list("pk", flat=True)))
 
 
+def rename_subject(kind: str, subject_id: int, *, to: int) -> None:
+    """Makes the entry of a subject that of another one of its kind, which must have none: who follows, keeps or has
+
+    read it goes along. One query; what the entry says is brought up to date by `list_entry`.
+    """
+    Entry.objects.filter(kind=kind, subject_id=subject_id).update(subject_id=to)
+
+
 @transaction.atomic
 def withdraw_entry(kind: str, subject_id: int) -> None:
     """Takes a subject off the catalogue, with its texts: it is found nowhere. Who follows or keeps it still does,

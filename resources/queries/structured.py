@@ -1,0 +1,136 @@
+"""A page of the library as search engines read it: schema.org in JSON-LD. Only public pages are told.
+
+A recommendation is a creative work, part of the report that its plan is: it asks for a law and is none.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+from wagtail.models import Page
+
+from community.base.structured import json_ld, told_person, way_here
+from community.spaces.models import Audience
+from resources.models import Licence, RecommendationStep
+from resources.queries.pages import PageView
+
+_LICENCES = {
+    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
+    Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
+    Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+_TYPES = {
+    "article": "Article", "action_plan": "Report", "improvement_plan": "Report", "recommendation": "CreativeWork",
+    "page": "WebPage",
+}  # fmt: skip
+
+
+def page_structured_data(page: Any, shown: PageView) -> Markup:
+    """Returns the JSON-LD of a page's page, safe inside a script element; empty where nothing is to be told.
+
+    No query; three at most for a recommendation.
+    """
+    if page.audience != Audience.PUBLIC or not page.live:
+        return Markup("")
+    above = _plan_of(page) if page.kind == "recommendation" else None
+    main = {key: value for key, value in {**_work(page, shown), **_own(page, shown, above)}.items() if value}
+    with translation.override(page.language):
+        library = (_("Library"), reverse("library"))
+    steps = [library, *([(above.title, _path(above))] if above else []), (page.title, _path(page))]
+    return json_ld(main, way_here(steps))
+
+
+def _work(page: Any, shown: PageView) -> dict[str, Any]:
+    """Returns what all kinds of pages have in common; what is empty is left out by the caller."""
+    url = shown.addresses.canonical_url
+    others = [address for code, address in shown.addresses.in_languages if code not in (page.language, "x-default")]
+    return {
+        "@type": _TYPES[page.kind],
+        "@id": url,
+        "url": url,
+        "headline": page.title,
+        "name": page.title,
+        "description": page.summary,
+        "inLanguage": page.language,
+        "author": told_person(shown.author, _profile(page)) if shown.author else None,
+        "publisher": {"@type": "Organization", "name": settings.OPERATOR["name"]},
+        "datePublished": page.first_published_at.isoformat() if page.first_published_at else "",
+        "dateModified": page.last_published_at.isoformat() if page.last_published_at else "",
+        "license": _LICENCES.get(page.licence),
+        "isAccessibleForFree": True,
+        "about": [_topic(chip.name, chip.url) for chip in shown.around.tags],
+        "spatialCoverage": [{"@type": "City", "name": city.name} for city in shown.cities],
+        "image": _image(shown),
+        "isPartOf": _library(page.language),
+        "workTranslation": [{"@id": address} for address in others],
+        "discussionUrl": _discussion(shown),
+        "commentCount": shown.discussion.replies if shown.discussion else None,
+    }
+
+
+def _own(page: Any, shown: PageView, plan: Any) -> dict[str, Any]:
+    """Returns what only pages of this kind say."""
+    if page.kind == "action_plan":
+        days = [str(one or "..") for one in (page.starts_on, page.ends_on)]
+        return {"temporalCoverage": "/".join(days) if page.starts_on or page.ends_on else ""}
+    if page.kind != "recommendation":
+        return {}
+    last = RecommendationStep.objects.filter(key=page.translation_key).order_by("-at", "-pk").first()
+    addressed = [{"@type": "Audience", "audienceType": name} for name in page.addressee_list]
+    named = [{"@type": "Article", "name": one.title, "url": settings.SITE_URL + one.url} for one in _practices(shown)]
+    with translation.override(page.language):
+        return {
+            "genre": shown.kind_label,
+            "identifier": page.code,
+            "creativeWorkStatus": last.get_status_display() if last else "",
+            "audience": addressed,
+            "citation": named,
+            "isPartOf": {"@type": "Report", "@id": _address(plan), "name": plan.title} if plan else None,
+        }
+
+
+def _practices(shown: PageView) -> list[Any]:
+    """Returns the pages that this one names. It is shown to visitors only, who are told only of what is public."""
+    return list(shown.named.values())
+
+
+def _plan_of(page: Any) -> Any:
+    """Returns the plan above a recommendation, None where not everybody may read it. Two queries."""
+    parent = Page.objects.parent_of(page).live().first()
+    plan: Any = parent.specific if parent is not None else None
+    return plan if plan is not None and plan.audience == Audience.PUBLIC else None
+
+
+def _library(language: str) -> dict[str, Any]:
+    with translation.override(language):
+        return {"@type": "Collection", "name": _("Library"), "url": settings.SITE_URL + reverse("library")}
+
+
+def _topic(name: str, url: str) -> dict[str, str]:
+    return {"@type": "DefinedTerm", "name": name, "url": settings.SITE_URL + url}
+
+
+def _profile(page: Any) -> str:
+    return str(page.owner.url) if page.owner.is_active and page.owner.is_profile_public else ""
+
+
+def _image(shown: PageView) -> dict[str, Any] | None:
+    if shown.cover is None:
+        return None
+    told = {"@type": "ImageObject", "url": settings.SITE_URL + shown.cover.large, "width": shown.cover.large_width}
+    return {**told, "caption": shown.cover.alt} if shown.cover.alt else told
+
+
+def _discussion(shown: PageView) -> str:
+    return settings.SITE_URL + shown.discussion.url if shown.discussion else ""
+
+
+def _path(page: Any) -> str:
+    return str(page.get_url_parts()[2])
+
+
+def _address(page: Any) -> str:
+    return settings.SITE_URL + _path(page)
