@@ -17,9 +17,7 @@ class HeadingBlock(blocks.StructBlock):
     """A heading; the page's own title is the only h1."""
 
     text = blocks.CharBlock(label=_("Heading"), max_length=160)
-    level = blocks.ChoiceBlock(
-        label=_("Level"), choices=[("2", _("chapter")), ("3", _("section"))], default="2"
-    )
+    level = blocks.ChoiceBlock(label=_("Level"), choices=[("2", _("chapter")), ("3", _("section"))], default="2")
 
     class Meta:
         icon = "title"
@@ -92,9 +90,7 @@ class VideoBlock(blocks.StructBlock):
         """Returns the value; raises ValidationError for an address that is not https."""
         cleaned = super().clean(value)
         if not str(cleaned["url"]).startswith("https://"):
-            raise blocks.StructBlockValidationError(
-                {"url": ValidationError(_("The address must begin with https://"))}
-            )
+            raise blocks.StructBlockValidationError({"url": ValidationError(_("The address must begin with https://"))})
         return cleaned
 
 

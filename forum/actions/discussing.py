@@ -19,7 +19,7 @@ def keep_discussion(*, entry: Entry, author: Person, title: str, text: str, key:
     It is opened again when it was closed with its subject. What people renamed, locked or deleted themselves stays so.
     """
     thread = discussion_of(entry)
-    space = Space.objects.get(pk=entry.space_id)
+    space = Space.objects.get(pk=entry.space_id or 0)
     if thread is None:
         return start_thread(
             author=author, space=space, kind=ThreadKind.DISCUSSION, title=title, text=text, key=key,

@@ -1,4 +1,4 @@
-"""Pages of the library and the plain rows beside them. What happens to a page outside its text is never in a revision."""
+"""Pages of the library and the plain rows beside them: what happens to a page outside its text is in no revision."""
 
 from resources.models.action_plans import (
     ActionPlanPage,

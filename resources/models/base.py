@@ -42,9 +42,7 @@ class ResourcePage(Page):
     networks = ParentalManyToManyField(Space, blank=True, related_name="+", verbose_name=_("also for"))
     cities = ParentalManyToManyField(City, blank=True, related_name="+", verbose_name=_("cities"))
     tags = ParentalManyToManyField(Tag, blank=True, related_name="+", verbose_name=_("topics"))
-    audience = models.CharField(
-        _("who may read"), max_length=10, choices=Audience.choices, default=Audience.PUBLIC
-    )
+    audience = models.CharField(_("who may read"), max_length=10, choices=Audience.choices, default=Audience.PUBLIC)
     cover = models.ForeignKey(
         Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("cover")
     )

@@ -1,4 +1,4 @@
-"""Pictures and documents of pages. They are encoded and judged as every upload is, and served through the rules only."""
+"""Pictures and documents of pages, encoded and judged as every upload is, and served through the rules only."""
 
 from typing import ClassVar
 
