@@ -6,5 +6,5 @@ from resources.views import pages
 
 urlpatterns = [
     path("biblioteka/", pages.library, name="library"),
-    re_path(r"^biblioteka/((?:[\w-]+/)*)$", pages.page, name="wagtail_serve"),
+    re_path(r"^biblioteka/(?P<path>(?:[\w-]+/)+)$", pages.page, name="wagtail_serve"),
 ]

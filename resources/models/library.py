@@ -20,6 +20,7 @@ class LibraryPage(Page):
     ]
     promote_panels: ClassVar[list[Any]] = ["slug"]
     settings_panels: ClassVar[list[Any]] = []
+    preview_modes: ClassVar[list[tuple[str, str]]] = []
 
     class Meta:
         verbose_name = _("library")

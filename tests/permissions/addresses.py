@@ -211,7 +211,7 @@ ADMIN = "cms/"
 PARAMETER = {
     "reaction": "kind", "held_id": "draft_id",
     "tag": "slug", "city": "slug", "person": "slug", "thread_slug": "slug", "stream": "key",
-    "file_name": "name", "picture_name": "name",
+    "file_name": "name", "picture_name": "name", "page_path": "path",
 }  # fmt: skip
 
 
