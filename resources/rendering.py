@@ -3,21 +3,25 @@
 No viewer is in it: what only some may see (titles of related pages) is left open, and filled in by the page's queries.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 import nh3
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import get_language
 from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from community.base.file_markup import size_words
 from community.base.plain_text import plain_text
-from resources.models import PageDocument, Picture, ResourcePage
+from community.spaces.models import City, Space
+from resources.models import PageDocument, Picture, RecommendationPage, ResourcePage
 
 _TAGS = {"a", "b", "br", "em", "i", "li", "ol", "p", "strong", "ul"}
+NAMES = "names"  # the trait of an entry: which subjects its text names
 _SIZES = ("width-640|format-webp", "width-1280|format-webp")
 
 
@@ -70,14 +74,30 @@ class Part:
         return " ".join(words for words in told if words)
 
 
-def parts_of(page: ResourcePage) -> list[Part]:
-    """Returns the parts of a page's text, in order. Nothing is asked for a published text that this process has read;
+@dataclass(frozen=True)
+class PageText:
+    """What is the same for every reader of a revision. `named`: the pages it names, by id, and what the catalogue knows
 
-    otherwise pictures and links cost a query or two each.
+    them as (`subject_of`); who may read those, each viewer's rules say.
     """
+
+    parts: list[Part]
+    cover: Shown | None
+    networks: list[Space]
+    cities: list[City]
+    named: dict[int, int]
+
+
+def text_of(page: ResourcePage) -> PageText:
+    """Returns the text of a page. Nothing is asked for a published revision that this process has read already."""
     if page.live_revision_id and page.has_stored_text:
-        return _kept(page.pk, page.live_revision_id, get_language(), _Held(page))
-    return list(_read(page))
+        return _kept(page.pk, page.live_revision_id, page.cover_id, get_language(), _Held(page))
+    return _read(page)
+
+
+def parts_of(page: ResourcePage) -> list[Part]:
+    """Returns the parts of a page's text, in order."""
+    return text_of(page).parts
 
 
 def safe_html(source: str) -> str:
@@ -113,13 +133,32 @@ class _Held:
 
 
 @lru_cache(200)
-def _kept(_pk: int, _revision: int, _language: str | None, held: _Held) -> list[Part]:
-    parts = list(_read(held.page))
+def _kept(_pk: int, _revision: int, _cover: int | None, _language: str | None, held: _Held) -> PageText:
+    text = _read(held.page)
     held.page = None  # type: ignore[assignment]
-    return parts
+    return text
 
 
-def _read(page: ResourcePage) -> Iterator[Part]:
+def _read(page: ResourcePage) -> PageText:
+    parts = list(_parts(page))
+    named = {part.page_id for part in parts if part.page_id}
+    if isinstance(page, RecommendationPage):
+        named |= {practice.pk for practice in page.practices.all()}
+    return PageText(
+        parts, shown(page.cover, page.cover_alt), list(page.networks.all()), list(page.cities.all()), subjects_of(named)
+    )
+
+
+def subjects_of(page_ids: Collection[int]) -> dict[int, int]:
+    """Returns by what number the catalogue knows each of these pages: the oldest of its translations. One query."""
+    if not page_ids:
+        return {}
+    same = Page.objects.filter(translation_key=OuterRef("translation_key")).order_by("pk").values("pk")[:1]
+    rows = Page.objects.filter(pk__in=page_ids).annotate(subject=Subquery(same))
+    return dict(rows.values_list("pk", "subject"))
+
+
+def _parts(page: ResourcePage) -> Iterator[Part]:
     for block in page.body:
         part = part_of_block(block.block_type, block.value, f"b-{(block.id or '')[:8]}")
         if part is not None:

@@ -83,7 +83,8 @@ def _start(
         follow_by_writing(person=author, entry_id=entry.pk)
         told = tell_mentioned(mentioned, entry=entry, post=post, actor=author)
         notify("forum.asked", to=audience_of(entry, "new") - told, object_id=post.pk, actor=author)
-    emit_all([Change(thread.list_stream, "thread.added", thread.pk)], actor_id=author.pk)
+    if about is None:  # others are listed once somebody has replied
+        emit_all([Change(thread.list_stream, "thread.added", thread.pk)], actor_id=author.pk)
     return thread
 
 

@@ -37,6 +37,10 @@ class ThreadSet(models.QuerySet["Thread"]):
         """Returns threads that were not deleted."""
         return self.filter(deleted_at=None)
 
+    def talked_in(self) -> Self:
+        """Returns threads that lists show: discussions of pages only once somebody has replied."""
+        return self.filter(Q(about=None) | Q(reply_count__gt=0))
+
     def unanswered(self) -> Self:
         """Returns questions that nobody has replied to, less those that are answered elsewhere."""
         return self.filter(kind=ThreadKind.QUESTION, reply_count=0, duplicate_of=None)

@@ -74,7 +74,7 @@ def thread_list(
     Those of `without` (ids) stand elsewhere on the page. Unknown states and orders count as none. Raises Http404 for a
     malformed cursor.
     """
-    rows = _in_state(threads_shown_to(viewer), state, viewer, space)
+    rows = _in_state(threads_shown_to(viewer).talked_in(), state, viewer, space)
     if without:
         rows = rows.exclude(pk__in=without)
     if space:
@@ -99,7 +99,7 @@ def pinned_threads(viewer: Viewer, space: Space | None = None) -> list[ThreadRow
 
 def threads_by(viewer: Viewer, person: Person, *, token: str = "", size: int = PAGE_SIZE) -> Page[ThreadRow]:
     """Returns a page of the threads a person started, as far as the viewer may read them, newest first. One query."""
-    rows = threads_shown_to(viewer).filter(author=person).values_list(*_COLUMNS, named=True)
+    rows = threads_shown_to(viewer).talked_in().filter(author=person).values_list(*_COLUMNS, named=True)
     page = read_page(rows, field="created_at", token=token, size=size)
     labels, before = kind_labels(), prefix()
     return Page([_row(row, labels, before, "created_at") for row in page.rows], page.newer, page.older)
@@ -108,7 +108,7 @@ def threads_by(viewer: Viewer, person: Person, *, token: str = "", size: int = P
 def threads_from(viewer: Viewer, city: City, *, limit: int = 10) -> list[ThreadRow]:
     """Returns the threads started from a city (its people change, what they asked stays), newest first. One query."""
     first = Post.objects.filter(thread=OuterRef("pk"), number=1, city=city)
-    rows = threads_shown_to(viewer).filter(Exists(first)).order_by("-created_at", "-id")
+    rows = threads_shown_to(viewer).talked_in().filter(Exists(first)).order_by("-created_at", "-id")
     labels, before = kind_labels(), prefix()
     return [_row(row, labels, before, "created_at") for row in rows.values_list(*_COLUMNS, named=True)[:limit]]
 

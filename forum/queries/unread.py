@@ -2,7 +2,7 @@
 
 A passage (one for each post that is there) is unread for a person when all of this holds:
 
-- its entry is a thread, listed, may be seen by the person, and is not muted by them;
+- its entry is a thread, listed, moves, may be seen by the person, and is not muted by them;
 - the entry stands in a space of theirs, or they follow it: other places are looked into, not read;
 - somebody else wrote it, whom they do not ignore; nor do they ignore who began the entry (facilitators ignore nobody in
   their spaces);
@@ -151,7 +151,7 @@ def _new(viewer: Viewer, space_id: int | None) -> tuple[str, list[Any]]:
     """Returns SQL for the unread passages of a person. Each part begins with what is few: rows, spaces, follows."""
     standing = standing_of(viewer)
     me = standing.person_id
-    entries = entries_visible_to(viewer).filter(without_ignored(viewer), kind__in=ThreadKind.values)
+    entries = entries_visible_to(viewer).filter(without_ignored(viewer), moves=True, kind__in=ThreadKind.values)
     if space_id is not None:
         entries = entries.filter(space=space_id)
     visible, visible_params = entries.values(*_COLUMNS).query.sql_with_params()

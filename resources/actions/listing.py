@@ -23,7 +23,7 @@ from resources.models import (
     ResourcePage,
     StandardPage,
 )
-from resources.rendering import parts_of, safe_html
+from resources.rendering import NAMES, parts_of, safe_html, text_of
 
 TYPES = (ArticlePage, ActionPlanPage, ImprovementPlanPage, RecommendationPage, StandardPage)
 KINDS = tuple(model.kind for model in TYPES)
@@ -106,6 +106,8 @@ def _traits(page: Any, pages: list[Any]) -> Iterator[tuple[str, str]]:
     for city in cities_of(page):
         yield "city", city.slug
         yield "size", city.size_class
+    for one in pages:
+        yield from ((NAMES, str(subject)) for subject in text_of(one).named.values())
     if isinstance(page, ArticlePage) and page.cost_band:
         yield "cost", page.cost_band
     if isinstance(page, RecommendationPage):
@@ -125,7 +127,11 @@ def _numbered(pages: list[Any]) -> list[Text]:
 
 
 def _stretches(page: Any) -> Iterator[tuple[str, str]]:
+<<<<<<< HEAD
     """Yields the stretches of a page that are found as one, each with what leads to it: opening and chapters."""
+=======
+    """Yields the stretches of a page that are found as one, with what leads to each: its opening, its chapters."""
+>>>>>>> six
     anchor, words = "", [page.summary, *_facts(page)]
     for part in parts_of(page):
         if part.sort == "heading" and words:

@@ -1,15 +1,16 @@
 """One page of the library with everything that stands around its text."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page
 
 from community.base.languages import localised
 from community.base.moments import Moment, moment
-from community.catalogue.models import Entry, Passage
+from community.catalogue.models import Entry, EntryTrait, Passage, Seen
 from community.catalogue.queries.around import Around, around
 from community.catalogue.queries.bookmarks import is_kept_by
 from community.catalogue.rules import entries_visible_to
@@ -19,8 +20,9 @@ from community.spaces.models import City, Space
 from community.spaces.rules import Viewer, standing_of
 from forum.queries.discussion import Discussion, discussion_about
 from resources.models import ResourcePage
-from resources.rendering import Part, Shown, parts_of, shown
+from resources.rendering import NAMES, Part, Shown, text_of
 from resources.rules import is_editor, reads_drafts
+from resources.rules.reading import editor_subquery, remember_editor
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class PageView:
     discussion: Discussion | None
     entry_id: int | None
     passages: int
+    is_read: bool
     level: str
     is_kept: bool
     published: Moment | None
@@ -70,65 +73,41 @@ class PageView:
 
 
 def page_view(viewer: Viewer, page: Any) -> PageView:
-    """Returns what a page of the library shows around its text. Nine queries at most, whatever it holds.
+    """Returns what a page of the library shows around its text, in four queries.
 
-    Besides those of its own tables, and of its text where this process has not read it yet.
+    More only where this process has not read the text of this revision yet.
     """
     entry = _entry_of(viewer, page)
-    parts = parts_of(page)
-    named_ids = {part.page_id for part in parts if part.page_id}
-    if page.kind == "recommendation":
-        named_ids |= set(page.practices.values_list("pk", flat=True))
-    named = pages_named(viewer, named_ids)
+    text = text_of(page)
+    linked = _links(viewer, text.named, entry.subject_id if entry else 0)
     space = page.space
     return PageView(
         kind_label=entry_kinds[page.kind].one(),
         url=localised(entry.url) if entry else page.url or "",
         space=space,
         space_url=localised(space.url) if space else "",
-        networks=[one for one in page.networks.all() if one != space],
-        cities=list(page.cities.all()),
+        networks=[one for one in text.networks if one != space],
+        cities=text.cities,
         author=page.owner.name if page.owner else "",
         author_url=localised(page.owner.url) if page.owner and _may_open(viewer, page.owner) else "",
-        cover=shown(page.cover, page.cover_alt),
-        parts=parts,
-        headings=[part for part in parts if part.sort == "heading" and part.level == 2],
-        named=named,
-        used_in=_naming(viewer, page),
+        cover=text.cover,
+        parts=text.parts,
+        headings=[part for part in text.parts if part.sort == "heading" and part.level == 2],
+        named={pk: linked.named[subject] for pk, subject in text.named.items() if subject in linked.named},
+        used_in=linked.used_in,
         around=around(viewer, entry.pk if entry else None),
         discussion=discussion_about(viewer, entry.pk) if entry else None,
         entry_id=entry.pk if entry else None,
         passages=entry.passages_upto or 0 if entry else 0,
+        is_read=entry is None or (entry.seen or 0) >= (entry.passages_upto or 0),
         level=entry.level or "" if entry else "",
         is_kept=entry.is_kept if entry else False,
         published=moment(page.first_published_at) if page.first_published_at else None,
         changed=_changed(page),
         is_foreign=page.language != _reading(),
-        is_behind=_is_behind(page),
+        is_behind=_is_behind(page, entry),
         may_edit=reads_drafts(viewer, page) or is_editor(viewer),
     )
-
-
-def pages_named(viewer: Viewer, page_ids: set[int]) -> dict[int, Linked]:
-    """Returns what these pages are called and where they are, by page id, as far as a viewer may read them.
-
-    One query, none without ids.
-    """
-    if not page_ids:
-        return {}
-    first = (
-        Page.objects.filter(translation_key=OuterRef("translation_key"))
-        .order_by()
-        .values("translation_key")
-        .annotate(first=Min("pk"))
-        .values("first")
-    )
-    subjects = Page.objects.filter(pk__in=page_ids).annotate(subject=Subquery(first)).values_list("pk", "subject")
-    by_subject: dict[int, list[int]] = {}
-    for pk, subject in subjects:
-        by_subject.setdefault(subject, []).append(pk)
-    rows = library_entries(viewer).filter(subject_id__in=by_subject)
-    return {pk: linked(row) for row in rows for pk in by_subject[row.subject_id]}
 
 
 def library_entries(viewer: Viewer) -> QuerySet[Entry]:
@@ -152,19 +131,34 @@ def _entry_of(viewer: Viewer, page: ResourcePage) -> Any:
     first = Page.objects.filter(translation_key=page.translation_key).order_by("pk").values("pk")[:1]
     passages = Passage.objects.filter(entry=OuterRef("pk")).order_by().values("entry").annotate(n=Max("number"))
     rows = Entry.objects.filter(kind=page.kind, subject_id=Subquery(first), is_listed=True)
-    return rows.annotate(
-        level=Subquery(level[:1]), is_kept=is_kept_by(viewer, "pk"), passages_upto=Subquery(passages.values("n"))
-    ).first()
+    seen = Seen.objects.filter(person_id=person_id, entry=OuterRef("pk")).values("upto")[:1]
+    source = Page.objects.filter(pk=OuterRef("subject_id")).values("last_published_at")
+    entry = rows.annotate(
+        level=Subquery(level[:1]), is_kept=is_kept_by(viewer, "pk"), passages_upto=Subquery(passages.values("n")),
+        seen=Subquery(seen), source_at=Subquery(source), edits=editor_subquery(viewer),
+    ).first()  # fmt: skip
+    if entry is not None:
+        remember_editor(viewer, is_in_group=entry.edits)
+    return entry
 
 
-def _naming(viewer: Viewer, page: ResourcePage) -> list[Linked]:
-    """Returns the pages of the library that name this one, by title. Two queries at most."""
-    kinds = ReferenceIndex._get_base_content_type(Page)
-    uses = ReferenceIndex.objects.filter(
-        Q(to_content_type=kinds) & Q(to_object_id=str(page.pk)) & Q(base_content_type=kinds)
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Pages that one names, by subject, and pages that name it, by title."""
+
+    named: dict[int, Linked]
+    used_in: list[Linked]
+
+
+def _links(viewer: Viewer, named: Mapping[int, int], subject_id: int) -> _Links:
+    """Returns the pages that a page names and those that name it, as far as a viewer may read them. One query."""
+    naming = EntryTrait.objects.filter(facet=NAMES, value=str(subject_id), entry=OuterRef("pk"))
+    known: Any = library_entries(viewer).annotate(names_it=Exists(naming))
+    rows = list(known.filter(Q(subject_id__in=list(named.values())) | Q(names_it=True)))
+    return _Links(
+        {row.subject_id: linked(row) for row in rows if row.subject_id in named.values()},
+        sorted((linked(row) for row in rows if row.names_it), key=lambda row: row.title),
     )
-    ids = {int(pk) for pk in uses.values_list("object_id", flat=True)} - {page.pk}
-    return sorted(set(pages_named(viewer, ids).values()), key=lambda row: row.title)
 
 
 def _may_open(viewer: Viewer, person: Any) -> bool:
@@ -177,13 +171,11 @@ def _changed(page: ResourcePage) -> Moment | None:
     return moment(last) if first and last and last.date() > first.date() else None
 
 
-def _is_behind(page: ResourcePage) -> bool:
-    """Returns whether the page that this one was translated from was published later. One query, for translations."""
-    first = type(page)._default_manager.filter(translation_key=page.translation_key).order_by("pk")
-    source = first.values_list("pk", "last_published_at").first()
-    if source is None or source[0] == page.pk or not source[1] or not page.last_published_at:
+def _is_behind(page: ResourcePage, entry: Any) -> bool:
+    """Returns whether the page that this one was translated from was published later."""
+    if entry is None or entry.subject_id == page.pk or not entry.source_at or not page.last_published_at:
         return False
-    return bool(source[1] > page.last_published_at)
+    return bool(entry.source_at > page.last_published_at)
 
 
 def _reading() -> str:

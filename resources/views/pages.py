@@ -16,7 +16,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     """Shows a page of the library in the reader's language, or in the one it is written in."""
     found = find_page_for(request.user, path)
     shown = page_view(request.user, found)
-    if isinstance(request.user, Person) and shown.entry_id:
+    if isinstance(request.user, Person) and shown.entry_id and not shown.is_read:
         mark_seen(person=request.user, entry_id=shown.entry_id, upto=shown.passages)
     return render(request, f"resources/{found.kind}.html", {"shown": shown, "page": found})
 

@@ -3,6 +3,7 @@
 import pytest
 
 from resources.models import ArticlePage
+from tests.forum.test_thread_page import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -22,3 +23,19 @@ def test_members_only_article_is_not_there_for_outsiders(client, as_, olaf, anna
     ArticlePage.objects.filter(pk=article.pk).update(audience="members")
     statuses = [as_(who).get("/biblioteka/ogrod/").status_code for who in (None, olaf, anna)]
     assert statuses == [404, 404, 200]
+
+
+@pytest.mark.parametrize("path", ["/biblioteka/ogrod/", "/biblioteka/ppp/", "/biblioteka/eusluga/"])
+def test_visitor_needs_the_same_queries_whatever_a_page_holds(as_, path):
+    browser = as_()
+    browser.get(path)
+    cost, asked = queries_of(browser, path)
+    assert [sql for sql in asked if not sql.startswith("SELECT")] == []
+    assert cost == 6
+
+
+def test_member_needs_the_same_queries_whatever_a_page_holds(as_, anna):
+    browser, paths = as_(anna), ("/biblioteka/ogrod/", "/biblioteka/ppp/")
+    for path in paths:
+        browser.get(path)
+    assert {queries_of(browser, path)[0] for path in paths} == {9}
