@@ -127,11 +127,7 @@ def _numbered(pages: list[Any]) -> list[Text]:
 
 
 def _stretches(page: Any) -> Iterator[tuple[str, str]]:
-<<<<<<< HEAD
-    """Yields the stretches of a page that are found as one, each with what leads to it: opening and chapters."""
-=======
     """Yields the stretches of a page that are found as one, with what leads to each: its opening, its chapters."""
->>>>>>> six
     anchor, words = "", [page.summary, *_facts(page)]
     for part in parts_of(page):
         if part.sort == "heading" and words:

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""Pages of the library and the plain rows beside them: what happens to a page outside its text is in no revision."""
-=======
 """Pages of the library and the plain rows beside them. What happens to a page outside its text is in no revision."""
->>>>>>> six
 
 from resources.models.action_plans import (
     ActionPlanPage,

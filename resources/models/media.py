@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""Pictures and documents of pages, encoded and judged as every upload is, and served through the rules only."""
-=======
 """Pictures and documents of pages: encoded and judged as every upload, and served through the rules only."""
->>>>>>> six
 
 from typing import ClassVar
 
