@@ -33,8 +33,12 @@ def _unpublished(instance: Any, **_kwargs: Any) -> None:
         publishing.page_unpublished(instance)
 
 
-def _moved(instance: Any, **_kwargs: Any) -> None:
-    publishing.address_changed(instance)
+def _renamed(instance: Any, instance_before: Any, **_kwargs: Any) -> None:
+    publishing.address_changed(instance, path_before=instance_before.url_path)
+
+
+def _moved(instance: Any, url_path_before: str, **_kwargs: Any) -> None:
+    publishing.address_changed(instance, path_before=url_path_before)
 
 
 def _deleted(instance: Any, **_kwargs: Any) -> None:
@@ -44,7 +48,7 @@ def _deleted(instance: Any, **_kwargs: Any) -> None:
 
 page_published.connect(_published, dispatch_uid="resources.published")
 page_unpublished.connect(_unpublished, dispatch_uid="resources.unpublished")
-page_slug_changed.connect(_moved, dispatch_uid="resources.slug")
+page_slug_changed.connect(_renamed, dispatch_uid="resources.slug")
 post_page_move.connect(_moved, dispatch_uid="resources.moved")
 post_delete.connect(_deleted, dispatch_uid="resources.deleted")
 

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from wagtail.admin.userbar import ContentCheckerItem, Userbar
 
 from community.spaces.rules import Viewer
-from resources.queries.pages import Linked, page_view, pages_named
-from resources.rendering import Part, part_of_block
+from resources.queries.pages import Linked, library_entries, linked, page_view
+from resources.rendering import Part, part_of_block, subjects_of
 
 _DESCRIPTION = "empty-meta-description"
 
@@ -36,7 +36,9 @@ def preview(request: HttpRequest, page: Any) -> HttpResponse:
 def shown_block(viewer: Viewer, bound: Any) -> tuple[Part | None, dict[int, Linked]]:
     """Returns a block of the picker as a part of a text, and the page it names; None where there is nothing yet."""
     part = part_of_block(bound.block.name, bound.value, "preview")
-    return part, pages_named(viewer, {part.page_id} if part and part.page_id else set())
+    subjects = subjects_of({part.page_id} if part and part.page_id else set())
+    known = {row.subject_id: linked(row) for row in library_entries(viewer).filter(subject_id__in=subjects.values())}
+    return part, {pk: known[subject] for pk, subject in subjects.items() if subject in known}
 
 
 def check_every_rule(_request: HttpRequest, items: list[Any], _page: Any) -> None:

@@ -27,7 +27,7 @@ from resources.models.improvement import (
     RecommendationKind,
     RecommendationPage,
 )
-from resources.models.library import LibraryPage, StandardPage
+from resources.models.library import LibraryPage, OldAddress, StandardPage
 from resources.models.media import PageDocument, Picture, PictureRendition
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "Influence",
     "LibraryPage",
     "Licence",
+    "OldAddress",
     "PageDocument",
     "Picture",
     "PictureRendition",

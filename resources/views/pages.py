@@ -1,20 +1,27 @@
 """Doors of the pages themselves."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from community.base.http import methods
 from community.base.languages import localised
 from community.catalogue.actions import mark_seen
 from community.people.models import Person
+from resources.actions.listing import address_of
 from resources.queries.pages import page_view
-from resources.rules import find_page_for
+from resources.rules import find_moved_page_for, find_page_for
 
 
 @methods("GET")
 def page(request: HttpRequest, path: str) -> HttpResponse:
-    """Shows a page of the library in the reader's language, or in the one it is written in."""
-    found = find_page_for(request.user, path)
+    """Shows a page of the library in the reader's language, or in the one it is written in; old addresses lead on."""
+    try:
+        found = find_page_for(request.user, path)
+    except Http404:
+        moved = find_moved_page_for(request.user, path)
+        if moved is None:
+            raise
+        return redirect(localised(address_of(moved)), permanent=False)
     shown = page_view(request.user, found)
     if isinstance(request.user, Person) and shown.entry_id and not shown.is_read:
         mark_seen(person=request.user, entry_id=shown.entry_id, upto=shown.passages)

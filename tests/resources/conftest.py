@@ -1,8 +1,12 @@
 """What the tests of the library share: an editor, a page for each state, and its published self."""
 
+from pathlib import Path
+
 import pytest
 
-from resources.models import ArticlePage, LibraryPage
+from resources.models import ArticlePage, LibraryPage, Picture
+
+SAMPLE_PICTURE = Path(__file__).resolve().parents[2] / "resources" / "demo_pictures" / "rain-garden.webp"
 
 
 @pytest.fixture()
@@ -20,6 +24,15 @@ def editor(jan):
 def article(db):
     """The demo's article about rain gardens, in Polish; there is an English version."""
     return ArticlePage.objects.get(slug="ogrod", locale__language_code="pl")
+
+
+@pytest.fixture()
+def pictures_there(db, settings):
+    """The library's pictures have their files in the test's own folder."""
+    for picture in Picture.objects.all():
+        path = Path(settings.MEDIA_ROOT) / picture.file.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(SAMPLE_PICTURE.read_bytes())
 
 
 @pytest.fixture()

@@ -65,7 +65,7 @@ def test_what_goes_around_our_rules_is_closed_for_editors_too(path, as_, editor)
     assert [as_(editor).get(path).status_code, as_(editor).post(path, {}).status_code] == [403, 403]
 
 
-def test_no_door_breaks_for_an_editor(as_, editor):
+def test_no_door_breaks_for_an_editor(as_, editor, pictures_there):
     browser = as_(editor)
     statuses = {path: browser.get(path).status_code for path in PATHS if "logout" not in path}
     assert {path: status for path, status in statuses.items() if status >= 500} == {}

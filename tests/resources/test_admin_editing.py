@@ -50,7 +50,7 @@ def test_form_of_every_type_saves_and_publishes(model, as_, editor):
     page, browser = model.objects.filter(live=True).order_by("pk").first(), as_(editor)
     data = form_of(browser, page, title="Zmieniony tytuł", **{"action-publish": "1"})
     response = sent(browser, page, data)
-    assert (response.status_code, response.context and errors(response)) == (302, None)
+    assert (response.status_code, errors(response) if response.status_code == 200 else {}) == (302, {})
     changed = model.objects.get(pk=page.pk)
     assert (changed.title, changed.body[0].value.source) == ("Zmieniony tytuł", "<p>Tekst z formularza.</p>")
     assert (list(changed.tags.all()), changed.audience) == (list(page.tags.all()), page.audience)
@@ -180,7 +180,7 @@ def test_choosers_open(as_, editor, library):
     assert {path: browser.get(path).status_code for path in paths} == dict.fromkeys(paths, 200)
 
 
-def test_pictures_of_the_admin_are_shown_as_pictures(as_, editor, article):
+def test_pictures_of_the_admin_are_shown_as_pictures(as_, editor, article, pictures_there):
     picture = article.cover
     thumbnail = picture.get_rendition("max-165x165")
     answer = as_(editor).get(thumbnail.url)
