@@ -26,6 +26,7 @@ from resources.models import (
     StandardPage,
 )
 from resources.rendering import NAMES, parts_of, safe_html, text_of
+from resources.rules.reading import below_root
 
 TYPES = (ArticlePage, ActionPlanPage, ImprovementPlanPage, RecommendationPage, StandardPage)
 KINDS = tuple(model.kind for model in TYPES)
@@ -86,8 +87,8 @@ def relist_page(page: ResourcePage) -> Entry | None:
 
 def address_of(page: Page) -> str:
     """Returns a page's address without a language prefix."""
-    path = page.get_url_parts()[2]
-    return str(path).removeprefix(ENGLISH_PREFIX)
+    parts = page.get_url_parts()  # None where no site leads to it
+    return str(parts[2]).removeprefix(ENGLISH_PREFIX) if parts else f"/biblioteka/{below_root(page.url_path)}"
 
 
 def cities_of(page: ResourcePage) -> list[City]:

@@ -1,5 +1,7 @@
 """A page that is not for everybody: nobody else meets it, its files or its discussion behind any door."""
 
+import re
+
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
@@ -51,7 +53,8 @@ def secret(publish, place, member, files, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         page = publish(
             owner=member, title=TITLE, slug="kosodrzewina", summary="Wszystko o kosodrzewina.", space=place,
-            audience="members", cover=picture, cover_alt="Kosodrzewina", body=body, tags=[Tag.objects.order_by("pk").first()],
+            audience="members", cover=picture, cover_alt="Kosodrzewina", body=body,
+            tags=[Tag.objects.order_by("pk").first()],
         )  # fmt: skip
         naming = [{"type": "practice", "value": {"page": page.pk, "why": "Tam też"}, "id": "44444444-d"}]
         publish(owner=member, title="Jawny artykuł o wodzie", slug="jawny", space=place, audience="members", body=[])
@@ -107,14 +110,12 @@ def met(browser, page):
         answer = browser.get(path)
         assert answer.status_code < 500, (name, answer.status_code)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        words = body.decode(errors="replace").lower().replace("q=kosodrz", "").replace('value="kosodrz', "")
-        is_file = name in ("picture", "document")
-        if (is_file and answer.status_code == 200) or (
-            not is_file and f"rośnie {SECRET}" in words.replace("\xa0", " ")
-        ):
+        if name in ("picture", "document"):
+            shown |= {name} if answer.status_code == 200 else set()
+            continue
+        words = re.sub(r"</?mark>", "", body.decode(errors="replace")).replace("\xa0", " ").lower()
+        if f"rośnie {SECRET}" in words or (answer.status_code == 200 and f"biblioteka/{SECRET}/" in words):
             shown.add(name)
-        if not is_file and f"{SECRET}/" in words:
-            shown.add(f"address in {name}")
     return shown
 
 
