@@ -10,6 +10,8 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from resources.block_samples import SAMPLES
+
 PLAIN_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
 
@@ -22,7 +24,6 @@ class HeadingBlock(blocks.StructBlock):
     class Meta:
         icon = "title"
         label = pgettext_lazy("block", "Heading")
-        preview_value = {"text": "Co zadziałało", "level": "2"}
 
 
 class PictureBlock(blocks.StructBlock):
@@ -45,7 +46,6 @@ class QuoteBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = pgettext_lazy("block", "Quotation")
-        preview_value = {"text": "Najpierw policzcie, potem rysujcie.", "source": "inżynier miejski"}
 
 
 class CalloutBlock(blocks.StructBlock):
@@ -66,7 +66,6 @@ class CalloutBlock(blocks.StructBlock):
     class Meta:
         icon = "info-circle"
         label = pgettext_lazy("block", "Callout")
-        preview_value = {"tone": "tip", "title": "Zanim zaczniecie", "text": "<p>Sprawdźcie, kto utrzymuje zieleń.</p>"}
 
 
 class StepBlock(blocks.StructBlock):
@@ -130,4 +129,10 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
-        preview_template = "resources/block_preview.html"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Gives every block what the admin's picker shows of it; not as options, which migrations would repeat."""
+        super().__init__(*args, **kwargs)
+        for name, block in self.child_blocks.items():
+            block.meta.preview_template = "resources/block_preview.html"
+            block.meta.preview_value = SAMPLES[name]

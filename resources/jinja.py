@@ -1,6 +1,7 @@
 """Doors for templates."""
 
 from community.base.doors import template_functions
+from resources.cms.previews import shown_block
 from resources.queries.following_up import followed_by, practice_doors, recommendation_doors
 from resources.queries.structured import page_structured_data
 from resources.rendering import cover_shown, safe_html
@@ -11,3 +12,4 @@ template_functions.register("followed_by", followed_by)
 template_functions.register("practice_doors", practice_doors)
 template_functions.register("recommendation_doors", recommendation_doors)
 template_functions.register("cover_shown", cover_shown)
+template_functions.register("shown_block", shown_block)

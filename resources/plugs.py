@@ -30,11 +30,16 @@ from resources.actions import listing, publishing, telling
 from resources.actions.following_up import ADOPTED, STEP
 from resources.actions.printing import sweep_printouts
 from resources.actions.setting_up import after_migrate
+from resources.cms.page_forms import PageForm
+from resources.cms.previews import preview
 from resources.models import KINDS, ResourcePage
 from resources.rules.reading import EDITORS
 from resources.rules.writing import AUTHORS
 
 __all__ = ["jinja"]
+
+ResourcePage.draw_preview = staticmethod(preview)
+ResourcePage.base_form_class = PageForm
 
 post_migrate.connect(after_migrate, sender=apps.get_app_config("resources"), dispatch_uid="resources.set_up")
 
@@ -49,8 +54,12 @@ def _unpublished(instance: Any, **_kwargs: Any) -> None:
         publishing.page_unpublished(instance)
 
 
-def _moved(instance: Any, **_kwargs: Any) -> None:
-    publishing.address_changed(instance)
+def _renamed(instance: Any, instance_before: Any, **_kwargs: Any) -> None:
+    publishing.address_changed(instance, path_before=instance_before.url_path)
+
+
+def _moved(instance: Any, url_path_before: str, **_kwargs: Any) -> None:
+    publishing.address_changed(instance, path_before=url_path_before)
 
 
 def _deleted(instance: Any, **_kwargs: Any) -> None:
@@ -88,7 +97,7 @@ workflow_approved.connect(_approved, sender=WorkflowState, dispatch_uid=f"workfl
 workflow_cancelled.connect(_cancelled, dispatch_uid="resources.cancelled")
 page_published.connect(_published, dispatch_uid="resources.published")
 page_unpublished.connect(_unpublished, dispatch_uid="resources.unpublished")
-page_slug_changed.connect(_moved, dispatch_uid="resources.slug")
+page_slug_changed.connect(_renamed, dispatch_uid="resources.slug")
 post_page_move.connect(_moved, dispatch_uid="resources.moved")
 post_delete.connect(_deleted, dispatch_uid="resources.deleted")
 

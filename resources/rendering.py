@@ -13,6 +13,7 @@ from typing import Any
 import nh3
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import get_language
+from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
@@ -92,8 +93,8 @@ class PageText:
 
 def text_of(page: ResourcePage) -> PageText:
     """Returns the text of a page. Nothing is asked for a published revision that this process has read already."""
-    if page.live_revision_id and page.latest_revision_id == page.live_revision_id and not page.has_unpublished_changes:
-        return _kept(page.pk, page.live_revision_id, get_language(), _Held(page))
+    if page.live_revision_id and page.has_stored_text:
+        return _kept(page.pk, page.live_revision_id, page.cover_id, get_language(), _Held(page))
     return _read(page)
 
 
@@ -111,10 +112,13 @@ def safe_html(source: str) -> str:
 
 
 def shown(picture: Picture | None, alt: str) -> Shown | None:
-    """Returns a picture in its two sizes, which are made when they are missing; None without a picture."""
+    """Returns a picture in its two sizes, which are made when they are missing; None without a picture or its file."""
     if picture is None:
         return None
-    small, large = (picture.get_rendition(size) for size in _SIZES)
+    try:
+        small, large = (picture.get_rendition(size) for size in _SIZES)
+    except (OSError, InvalidFilterSpecError):
+        return None  # its file is gone: the page is there without it
     return Shown(small.url, large.url, small.width, small.height, large.width, alt)
 
 
@@ -137,7 +141,7 @@ class _Held:
 
 
 @lru_cache(200)
-def _kept(_pk: int, _revision: int, _language: str | None, held: _Held) -> PageText:
+def _kept(_pk: int, _revision: int, _cover: int | None, _language: str | None, held: _Held) -> PageText:
     text = _read(held.page)
     held.page = None  # type: ignore[assignment]
     return text
@@ -166,13 +170,19 @@ def subjects_of(page_ids: Collection[int]) -> dict[int, int]:
 
 def _parts(page: ResourcePage) -> Iterator[Part]:
     for block in page.body:
-        part = _READERS[block.block_type](block.value, f"b-{(block.id or '')[:8]}")
+        part = part_of_block(block.block_type, block.value, f"b-{(block.id or '')[:8]}")
         if part is not None:
             yield part
 
 
+def part_of_block(name: str, value: Any, anchor: str) -> Part | None:
+    """Returns a block as a part; None for what shows nothing: its picture, file or page is gone, or never was."""
+    part: Part | None = _READERS[name](value, anchor) if value is not None else None
+    return part
+
+
 def _heading(value: Any, anchor: str) -> Part:
-    return Part("heading", anchor, text=value["text"], level=int(value["level"]))
+    return Part("heading", anchor, text=value["text"] or "", level=3 if str(value["level"]) == "3" else 2)
 
 
 def _text(value: Any, anchor: str) -> Part:
@@ -184,7 +194,8 @@ def _image(value: Any, anchor: str) -> Part | None:
     if picture is None:
         return None
     alt = "" if getattr(picture, "decorative", False) else (picture.contextual_alt_text or picture.description)
-    return Part("image", anchor, picture=shown(picture, alt or ""), text=value["caption"])
+    there = shown(picture, alt or "")
+    return Part("image", anchor, picture=there, text=value["caption"]) if there else None
 
 
 def _quote(value: Any, anchor: str) -> Part:
@@ -211,8 +222,9 @@ def _document(value: PageDocument | None, anchor: str) -> Part | None:
     return Part("document", anchor, title=value.title, url=value.url, size=size_words(value.get_file_size() or 0))
 
 
-def _video(value: Any, anchor: str) -> Part:
-    return Part("video", anchor, url=value["url"], title=value["title"])
+def _video(value: Any, anchor: str) -> Part | None:
+    url = str(value["url"] or "")
+    return Part("video", anchor, url=url, title=value["title"] or url) if url.startswith("https://") else None
 
 
 def _practice(value: Any, anchor: str) -> Part | None:

@@ -27,5 +27,5 @@ urlpatterns = [
     path("recenzja/<str:token>/", guests.review, name="guest_review"),
     path("biblioteka-pdf/<row:page_id>/", printing.printout, name="printout"),
     path("biblioteka-pdf/<row:page_id>/plik/", printing.printout_file, name="printout_file"),
-    re_path(r"^biblioteka/((?:[\w-]+/)*)$", pages.page, name="wagtail_serve"),
+    re_path(r"^biblioteka/(?P<path>(?:[\w-]+/)+)$", pages.page, name="wagtail_serve"),
 ]

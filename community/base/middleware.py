@@ -31,7 +31,8 @@ class PolicyMiddleware(CSPMiddleware):
         if settings.DEBUG or any(name.startswith("_csp") for name in vars(response)):
             return super().process_response(request, response)  # Django's own pages about faults have styles inline
         if request.path.startswith(settings.ADMIN_PATH):
-            response.headers.setdefault(HEADER, _admin_policy())
+            if response.headers.get(HEADER, _policy()) == _policy():  # a page that it previews brings the common one
+                response.headers[HEADER] = _admin_policy()
             response.headers["X-Frame-Options"] = "SAMEORIGIN"  # it shows previews in frames of its own
         response.headers.setdefault(HEADER, _policy())
         return response

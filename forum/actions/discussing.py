@@ -1,11 +1,11 @@
 """The discussion of something in the catalogue: a thread that follows its subject's readers, and closes with it."""
 
 from django.db import transaction
+from django.db.models import F
 
 from community.base import clock
 from community.catalogue.models import Entry
 from community.people.models import Person
-from community.spaces.models import Space
 from forum.actions.moving import relocate
 from forum.actions.relocating import lock_threads
 from forum.actions.threads import set_open, start_thread
@@ -13,19 +13,22 @@ from forum.models import Thread, ThreadKind
 
 
 @transaction.atomic
-def keep_discussion(*, entry: Entry, author: Person, title: str, text: str, key: str) -> Thread:
-    """Returns the discussion of an entry: started by the author when there is none, else brought to the entry's readers.
+def keep_discussion(*, entry: Entry, author: Person | None, title: str, text: str, key: str) -> Thread | None:
+    """Returns the discussion of an entry: started by the author when there is none, else brought to its readers.
 
-    It is opened again when it was closed with its subject. What people renamed, locked or deleted themselves stays so.
+    It is opened again when it was closed with its subject. What people renamed, locked, merged or deleted themselves
+    stays so. None where there is none and nobody, or no place, to start it in; one that is there keeps its place then.
     """
-    thread = discussion_of(entry)
-    space = Space.objects.get(pk=entry.space_id)
+    thread, space = discussion_of(entry), entry.space
     if thread is None:
         return start_thread(
             author=author, space=space, kind=ThreadKind.DISCUSSION, title=title, text=text, key=key,
             audience=entry.audience, about=entry,
-        )  # fmt: skip
+        ) if author and space else None  # fmt: skip
+    if thread.merged_into_id:
+        return thread
     locked = lock_threads([thread.pk])[thread.pk]
+    space = space or locked.space
     if (locked.space_id, locked.audience) != (space.pk, entry.audience):
         relocate(locked, space=space, audience=entry.audience, note="", by=author)
     if locked.closed_with_subject:
@@ -38,7 +41,7 @@ def close_discussion(*, kind: str, subject_id: int) -> None:
     """Closes the discussion of a subject that is shown no more; nothing happens when it is closed or has none."""
     entry = Entry.objects.filter(kind=kind, subject_id=subject_id).first()
     thread = discussion_of(entry) if entry else None
-    if thread is None:
+    if thread is None or thread.merged_into_id:
         return
     locked = lock_threads([thread.pk])[thread.pk]
     if locked.locked_at is None and locked.deleted_at is None:
@@ -46,8 +49,8 @@ def close_discussion(*, kind: str, subject_id: int) -> None:
 
 
 def discussion_of(entry: Entry) -> Thread | None:
-    """Returns the thread about an entry, None when there is none. One query."""
-    return Thread.objects.filter(about=entry, merged_into=None).order_by("pk").first()
+    """Returns the thread about an entry, even a merged or deleted one; None when there never was one. One query."""
+    return Thread.objects.filter(about=entry).order_by(F("merged_into").asc(nulls_first=True), "pk").first()
 
 
 def _set_closed(thread: Thread, *, is_closed: bool, by: Person | None) -> None:

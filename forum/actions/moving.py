@@ -50,7 +50,7 @@ def move_thread(*, by: Person, thread: Thread, space: Space, audience: str, note
     return locked
 
 
-def relocate(locked: Thread, *, space: Space, audience: str, note: str, by: Person) -> None:
+def relocate(locked: Thread, *, space: Space, audience: str, note: str, by: Person | None) -> None:
     """Moves a thread, whose row is locked, to a space for an audience; the rules were asked before."""
     left = Change(locked.list_stream, "thread.changed", locked.pk)
     changes_place = locked.space_id != space.pk
@@ -70,7 +70,7 @@ def relocate(locked: Thread, *, space: Space, audience: str, note: str, by: Pers
     notify("forum.moved", to=[locked.author_id] if locked.author_id else [], object_id=locked.pk, actor=by)
     recheck_stream(locked.stream)
     arrived = Change(locked.list_stream, "thread.added", locked.pk)
-    emit_all([left, arrived, Change(locked.stream, "thread.moved", locked.pk)], actor_id=by.pk)
+    emit_all([left, arrived, Change(locked.stream, "thread.moved", locked.pk)], actor_id=by.pk if by else None)
 
 
 def _leave(thread: Thread, space: Space) -> None:

@@ -108,6 +108,8 @@ def _set_lock(by: Person, thread: Thread, at: datetime | None) -> Thread:
     if not may_lock(by, locked):
         raise ChangedMeanwhile
     if bool(locked.locked_at) != bool(at):
+        locked.closed_with_subject = False  # from now on people decide
+        locked.save(update_fields=["closed_with_subject"])
         set_open(locked, at, by)
     return locked
 

@@ -1,12 +1,14 @@
 """Pages in the catalogue: one entry for a page and its translations, findable by the words of each."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Min
 from wagtail.models import Page
 
+from community.base import clock
 from community.base.plain_text import plain_text
 from community.catalogue.actions import Listing, Text, list_entry, replace_texts, withdraw_entry
 from community.catalogue.models import Entry
@@ -71,8 +73,8 @@ def relist_page(page: ResourcePage) -> Entry | None:
         title=main.title[:300],
         url=address_of(main),
         audience=main.audience,
-        published_at=main.first_published_at,
-        last_activity_at=max(one.last_published_at for one in pages),
+        published_at=main.first_published_at or _published(main),
+        last_activity_at=max(map(_published, pages)),
         space_id=main.space_id,
         author_id=main.owner_id,
         city_id=cities[0].pk if len(cities) == 1 else None,
@@ -121,12 +123,18 @@ def _traits(page: Any, pages: list[Any]) -> Iterator[tuple[str, str]]:
             yield "matter", page.recommendation_kind
 
 
+def _published(page: Any) -> datetime:
+    """Returns when a page was published last; one that Wagtail has no word for counts from its last change, or now."""
+    moment: datetime = page.last_published_at or page.latest_revision_created_at or clock.now()
+    return moment
+
+
 def _numbered(pages: list[Any]) -> list[Text]:
     texts: list[Text] = []
     for page in pages:
         for anchor, words in _stretches(page):
             language = page.language
-            texts.append(Text(len(texts) + 1, words, page.last_published_at, anchor, page.owner_id, language))
+            texts.append(Text(len(texts) + 1, words, _published(page), anchor, page.owner_id, language))
     return texts
 
 

@@ -28,7 +28,7 @@ from resources.models.improvement import (
     RecommendationPage,
 )
 from resources.models.kinds import KINDS, TYPES
-from resources.models.library import LibraryPage, StandardPage
+from resources.models.library import LibraryPage, OldAddress, StandardPage
 from resources.models.media import PageDocument, Picture, PictureRendition
 from resources.models.printouts import Printout, PrintoutState
 from resources.models.reviewing import NoteKind, ReviewNote
@@ -49,6 +49,7 @@ __all__ = [
     "LibraryPage",
     "Licence",
     "NoteKind",
+    "OldAddress",
     "PageDocument",
     "Picture",
     "PictureRendition",

@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
+from wagtail.search import index
 
 from community.spaces.models import City
 from resources.blocks import PLAIN_FEATURES
@@ -64,6 +65,7 @@ class ActionPlanPage(ResourcePage):
         InlinePanel("risks", label=_("Risk")),
         InlinePanel("indicators", label=_("Indicator")),
     ]
+    search_fields: ClassVar[list[Any]] = [*ResourcePage.search_fields, index.FilterField("city")]
     parent_page_types: ClassVar[list[str]] = ["resources.LibraryPage"]
     subpage_types: ClassVar[list[str]] = []
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import MultiFieldPanel
+from wagtail.search import index
 
 from community.people.models import Person
 from resources.models.base import ResourcePage
@@ -47,6 +48,7 @@ class ArticlePage(ResourcePage):
             heading=_("Transfer sheet"),
         ),
     ]  # fmt: skip
+    search_fields: ClassVar[list[Any]] = [*ResourcePage.search_fields, index.FilterField("cost_band")]
     parent_page_types: ClassVar[list[str]] = ["resources.LibraryPage"]
     subpage_types: ClassVar[list[str]] = []
 

@@ -1,9 +1,11 @@
 """ResourcePage: what articles, plans, recommendations and pages of words have in common."""
 
-from typing import Any, ClassVar
+from collections.abc import Callable, Collection
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,11 +13,13 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from community.spaces.models import Audience, City, Space
 from community.tags.models import Tag
 from resources.blocks import BodyBlock
 from resources.models.media import Picture
+from resources.widgets import Ticks
 
 # What stands below the library's own address besides pages: no page may take one of these for its own.
 RESERVED_SLUGS = frozenset({"eksport"})
@@ -65,14 +69,25 @@ class ResourcePage(Page):
     ]
     promote_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
-            ["space", "audience", FieldPanel("networks"), FieldPanel("cities"), FieldPanel("tags")],
+            [
+                "space",
+                "audience",
+                FieldPanel("networks", widget=Ticks),
+                FieldPanel("cities", widget=Ticks),
+                FieldPanel("tags", widget=Ticks),
+            ],
             heading=_("Where it belongs"),
         ),
         MultiFieldPanel(["reviewed_on", "review_due", "licence", "is_sample"], heading=_("How long it holds")),
         "slug",
     ]
     settings_panels: ClassVar[list[Any]] = []
+    search_fields: ClassVar[list[Any]] = [  # of the admin's lists only; readers search the catalogue
+        *Page.search_fields,
+        *(index.FilterField(name) for name in ("space", "audience", "is_sample", "review_due")),
+    ]
     show_in_menus_default = False
+    draw_preview: ClassVar[Callable[[HttpRequest, Any], HttpResponse]]  # plugged in: models draw nothing
 
     class Meta:
         abstract = True
@@ -89,6 +104,29 @@ class ResourcePage(Page):
     def _slug_is_available(slug: str, parent_page: Page | None, page: Page | None = None) -> bool:
         """Returns whether a page may have this address; what is made of a title goes around the reserved ones."""
         return slug not in RESERVED_SLUGS and Page._slug_is_available(slug, parent_page, page)
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        """Returns the page as it is published, and remembers this text as such: revisions come another way."""
+        page = super().from_db(db, field_names, values)
+        page._body_as_stored = page.__dict__.get("body")
+        return page
+
+    def clean(self) -> None:
+        """Raises ValidationError for a page that is to be checked again before it was checked."""
+        super().clean()
+        if self.reviewed_on and self.review_due and self.review_due < self.reviewed_on:
+            raise ValidationError({"review_due": _("This day is before the day on which it was checked.")})
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Returns the page as readers would see it; Wagtail's admin asks for it."""
+        return type(self).draw_preview(request, self)
+
+    @property
+    def has_stored_text(self) -> bool:
+        """Returns whether this is the page as it is published, with its text untouched, and no draft of it."""
+        stored = getattr(self, "_body_as_stored", None)
+        return stored is not None and stored is self.__dict__.get("body")
 
     @property
     def language(self) -> str:

@@ -6,12 +6,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
+from wagtail.search import index
 
 from community.spaces.models import Edition
 from resources.blocks import PLAIN_FEATURES
 from resources.models.articles import ArticlePage
 from resources.models.base import ResourcePage
+from resources.widgets import Ticks
 
 
 class ImprovementPlanPage(ResourcePage):
@@ -23,6 +26,7 @@ class ImprovementPlanPage(ResourcePage):
     )
 
     content_panels: ClassVar[list[Any]] = [*ResourcePage.content_panels, "edition"]
+    search_fields: ClassVar[list[Any]] = [*ResourcePage.search_fields, index.FilterField("edition")]
     parent_page_types: ClassVar[list[str]] = ["resources.LibraryPage"]
     subpage_types: ClassVar[list[str]] = ["resources.RecommendationPage"]
 
@@ -65,8 +69,13 @@ class RecommendationPage(ResourcePage):
 
     content_panels: ClassVar[list[Any]] = [
         *ResourcePage.content_panels,
-        "code", "barrier", "action", "addressees", "recommendation_kind", "priority", "practices",
+        "code", "barrier", "action", "addressees", "recommendation_kind", "priority",
+        FieldPanel("practices", widget=Ticks),
     ]  # fmt: skip
+    search_fields: ClassVar[list[Any]] = [
+        *ResourcePage.search_fields,
+        *(index.FilterField(name) for name in ("code", "priority", "recommendation_kind")),
+    ]
     parent_page_types: ClassVar[list[str]] = ["resources.ImprovementPlanPage"]
     subpage_types: ClassVar[list[str]] = []
 

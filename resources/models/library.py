@@ -2,8 +2,9 @@
 
 from typing import Any, ClassVar
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from resources.models.base import ResourcePage
 
@@ -20,12 +21,27 @@ class LibraryPage(Page):
     ]
     promote_panels: ClassVar[list[Any]] = ["slug"]
     settings_panels: ClassVar[list[Any]] = []
+    preview_modes: ClassVar[list[tuple[str, str]]] = []
 
     class Meta:
         verbose_name = _("library")
 
     def __str__(self) -> str:
         return str(self.title)
+
+
+class OldAddress(models.Model):
+    """Where a page stood before it was renamed or moved, below the root (“ogrod/”): links there lead on."""
+
+    path = models.CharField(max_length=1000)
+    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["path", "locale"], name="old_address_once")]
+
+    def __str__(self) -> str:
+        return self.path
 
 
 class StandardPage(ResourcePage):

@@ -12,7 +12,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 class Picture(AbstractImage):
     """A picture of pages. `description` is its alternative text unless the place where it stands gives another."""
 
-    admin_form_fields: ClassVar[tuple[str, ...]] = Image.admin_form_fields
+    admin_form_fields: ClassVar[tuple[str, ...]] = tuple(name for name in Image.admin_form_fields if name != "tags")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
@@ -46,7 +46,7 @@ class PictureRendition(AbstractRendition):
 class PageDocument(AbstractDocument):
     """A document that pages offer."""
 
-    admin_form_fields: ClassVar[tuple[str, ...]] = Document.admin_form_fields
+    admin_form_fields: ClassVar[tuple[str, ...]] = tuple(name for name in Document.admin_form_fields if name != "tags")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")

@@ -8,7 +8,7 @@ from resources.rules.printing import (
     pictures_for_all_readers_of,
     read_by_all_readers_of,
 )
-from resources.rules.reading import find_page_for, is_editor, may_read, reads_drafts
+from resources.rules.reading import find_moved_page_for, find_page_for, is_editor, may_read, reads_drafts
 from resources.rules.seats import find_own_cities, may_record_steps
 from resources.rules.writing import (
     editors,
@@ -28,6 +28,7 @@ __all__ = [
     "editors",
     "find_article",
     "find_document_for",
+    "find_moved_page_for",
     "find_own_cities",
     "find_page_for",
     "find_picture_for",

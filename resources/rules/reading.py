@@ -12,7 +12,7 @@ from wagtail.models import Page, Site
 
 from community.people.models import Person
 from community.spaces.rules import Viewer, may_see, standing_of
-from resources.models import ResourcePage
+from resources.models import OldAddress, ResourcePage
 
 EDITORS = "Redakcja"
 
@@ -78,6 +78,20 @@ def _in_own_language(viewer: Viewer, page: Any) -> Any:
     return other if other is not None and may_read(viewer, other) else None
 
 
+def find_moved_page_for(viewer: Viewer, path: str) -> ResourcePage | None:
+    """Returns the page that stood at a path before, None where there was none that a viewer may read. Three queries."""
+    rows = OldAddress.objects.filter(path=path, page__live=True).select_related("page__locale")
+    found = min((row.page for row in rows), key=_preference, default=None)
+    page = whole(found) if found else None
+    return page if page is not None and may_read(viewer, page) else None
+
+
+def below_root(url_path: str) -> str:
+    """Returns a page's path (“/biblioteka/ogrod/”) without its library's."""
+    roots = sorted((root.root_path for root in Site.get_site_root_paths()), key=len, reverse=True)
+    return next((url_path[len(root) :] for root in roots if url_path.startswith(root)), url_path)
+
+
 def whole(found: Page) -> ResourcePage | None:
     """Returns a page with all its fields, its space, writer and cover; None for what is no page of ours. One query."""
     model: Any = ContentType.objects.get_for_id(found.content_type_id).model_class()
@@ -92,5 +106,9 @@ def _at(path: str) -> Page | None:
     """Returns the published page at a path; of several translations the one in the current language."""
     roots = [root.root_path for root in Site.get_site_root_paths()]
     rows = Page.objects.live().filter(url_path__in=[root + path for root in roots]).select_related("locale")
-    wanted = get_language() or "pl"
-    return min(rows, key=lambda row: (row.locale.language_code != wanted, row.pk), default=None)
+    return min(rows, key=_preference, default=None)
+
+
+def _preference(page: Page) -> tuple[bool, int]:
+    """Returns the order of a page among its like: that of the current language first."""
+    return page.locale.language_code != (get_language() or "pl"), page.pk

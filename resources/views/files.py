@@ -7,6 +7,8 @@ from community.base.http import methods
 from community.files.sending import send_file
 from resources.rules import find_document_for, find_picture_for
 
+_PICTURES = {"webp": "image/webp", "png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
+
 
 @methods("GET")
 def picture(request: HttpRequest, rendition_id: int, name: str) -> HttpResponseBase:
@@ -16,7 +18,7 @@ def picture(request: HttpRequest, rendition_id: int, name: str) -> HttpResponseB
         request,
         str(found.file.name),
         called=name,
-        content_type="image/webp" if name.endswith(".webp") else "application/octet-stream",
+        content_type=_PICTURES.get(name.rpartition(".")[2], "application/octet-stream"),
         etag=f"{found.pk}-{found.image.file_hash}",
         is_public=is_public,
         as_download=False,

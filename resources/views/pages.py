@@ -2,25 +2,33 @@
 
 from urllib.parse import unquote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
 from community.base.http import methods
+from community.base.languages import localised
 from community.catalogue.actions import mark_seen
 from community.people.models import Person
+from resources.queries.addresses import address_of
 from resources.queries.kinds import own_parts
 from resources.queries.pages import page_view
-from resources.rules import find_page_for
+from resources.rules import find_moved_page_for, find_page_for
 
 
 @methods("GET")
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """Shows a page of the library in the reader's language, or in the one it is written in.
 
-    Its translation may stand at an address of its own: there it leads.
+    Its translation may stand at an address of its own: there it leads, as old addresses do.
     """
-    found = find_page_for(request.user, path)
+    try:
+        found = find_page_for(request.user, path)
+    except Http404:
+        moved = find_moved_page_for(request.user, path)
+        if moved is None:
+            raise
+        return redirect(localised(address_of(moved)), permanent=False)
     address = str(found.get_url_parts()[2])
     if found.language == get_language() and request.path != unquote(address):
         return redirect(address)

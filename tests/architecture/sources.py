@@ -7,7 +7,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def modules(*folders):
     """Returns our Python modules without migrations, by path from the root."""
-    places = [path for folder in folders or ("community", "forum") for path in (ROOT / folder).rglob("*.py")]
+    places = [
+        path for folder in folders or ("community", "forum", "resources") for path in (ROOT / folder).rglob("*.py")
+    ]
     return [path for path in sorted(places) if "migrations" not in path.parts and "node_modules" not in path.parts]
 
 

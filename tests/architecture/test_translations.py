@@ -12,7 +12,7 @@ def wanted():
 
 def test_babel_finds_messages_in_code_and_templates(wanted):
     places = {place.split("/")[0] for message in wanted for place, _line in message.locations}
-    assert places == {"community", "forum", "templates"}
+    assert places == {"community", "forum", "resources", "templates"}
 
 
 def test_messages_in_partials_are_found_too(wanted):

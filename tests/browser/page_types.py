@@ -26,6 +26,7 @@ NO_PAGES = {
     "people_suggestions", "save_draft", "take_back_draft", "preview", "composer_tools", "quote_post", "upload",
     "attachment",
     "tag_suggestions", "tag_undo", "suggestions", "similar", "opensearch", "why_hidden",
+    "picture", "wagtaildocs_serve", "cms_login", "cms_logout",
 }  # fmt: skip
 # Pages that need an authenticator: test_second_factor.py brings one and looks at them.
 OUT_OF_REACH = {"mfa_authenticate", "mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_reauthenticate_webauthn"}

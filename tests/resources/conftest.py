@@ -1,12 +1,16 @@
 """Pages of the library that tests stand on: from the demo, and of their own."""
 
+from pathlib import Path
+
 import pytest
 
 from resources import rendering
 from resources.actions.reviewing import submit_article
 from resources.actions.writing import Written, begin_article, save_article, version_of
 from resources.editing import body_from_html
-from resources.models import ArticlePage, RecommendationPage
+from resources.models import ArticlePage, LibraryPage, Picture, RecommendationPage
+
+SAMPLE_PICTURE = Path(__file__).resolve().parents[2] / "resources" / "demo_pictures" / "rain-garden.webp"
 
 
 @pytest.fixture(autouse=True)
@@ -119,3 +123,37 @@ def published(waiting, editor):
     decide_page(by=editor, page=waiting, version=version_of(waiting.latest_revision), approve=True)
     waiting.refresh_from_db()
     return waiting
+
+
+@pytest.fixture()
+def pictures_there(db, settings):
+    """The library's pictures have their files in the test's own folder."""
+    for picture in Picture.objects.all():
+        path = Path(settings.MEDIA_ROOT) / picture.file.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(SAMPLE_PICTURE.read_bytes())
+
+
+@pytest.fixture()
+def library(db):
+    """The Polish library."""
+    return LibraryPage.objects.get(locale__language_code="pl")
+
+
+@pytest.fixture()
+def publish(library):
+    """Returns a function: a new article, published with these values; with `draft`, not."""
+
+    def made(*, owner, draft=False, parent=None, model=ArticlePage, **values):
+        page = model(owner=owner, **{"title": "Nowy artykuł", "slug": "nowy", "summary": "O czym to jest.", **values})
+        (parent or library).add_child(instance=page)
+        if draft:
+            type(page).objects.filter(pk=page.pk).update(live=False)
+            page.refresh_from_db()
+            page.save_revision(user=owner)
+        else:
+            page.save_revision(user=owner).publish()
+        page.refresh_from_db()
+        return page
+
+    return made
