@@ -58,6 +58,7 @@ def test_sitemap_holds_what_visitors_may_open_and_all_of_it_opens(as_, question)
     public = Entry.objects.filter(audience="public", is_listed=True).values_list("url", flat=True)
     static = [
         "/watki/",
+        "/biblioteka/",
         "/tematy/",
         "/sieci/",
         "/miasta/",
