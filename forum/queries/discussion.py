@@ -52,6 +52,3 @@ def discussion_about(viewer: Viewer, entry_id: int) -> Discussion | None:
         if number > 1
     ]
     return Discussion(url, thread_id, replies, locked_at is not None, latest)
-
-
-

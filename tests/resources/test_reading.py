@@ -22,3 +22,9 @@ def test_members_only_article_is_not_there_for_outsiders(client, as_, olaf, anna
     ArticlePage.objects.filter(pk=article.pk).update(audience="members")
     statuses = [as_(who).get("/biblioteka/ogrod/").status_code for who in (None, olaf, anna)]
     assert statuses == [404, 404, 200]
+
+
+def test_page_offers_its_pdf_and_its_address_on_paper(client, article):
+    html = client.get("/biblioteka/ogrod/").content.decode()
+    assert f'href="/biblioteka-pdf/{article.pk}/"' in html
+    assert "CC BY 4.0 · http" in html.split("print-only")[1].split("</p>")[0]
