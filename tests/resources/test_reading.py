@@ -31,11 +31,17 @@ def test_visitor_needs_the_same_queries_whatever_a_page_holds(as_, path):
     browser.get(path)
     cost, asked = queries_of(browser, path)
     assert [sql for sql in asked if not sql.startswith("SELECT")] == []
-    assert cost == 6
+    assert cost == 7
 
 
 def test_member_needs_the_same_queries_whatever_a_page_holds(as_, anna):
     browser, paths = as_(anna), ("/biblioteka/ogrod/", "/biblioteka/ppp/")
     for path in paths:
         browser.get(path)
-    assert {queries_of(browser, path)[0] for path in paths} == {9}
+    assert {queries_of(browser, path)[0] for path in paths} == {10}
+
+
+def test_page_offers_its_pdf_and_its_address_on_paper(client, article):
+    html = client.get("/biblioteka/ogrod/").content.decode()
+    assert f'href="/biblioteka-pdf/{article.pk}/"' in html
+    assert "CC BY 4.0 · http" in html.split("print-only")[1].split("</p>")[0]

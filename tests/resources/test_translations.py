@@ -89,6 +89,7 @@ def test_page_that_is_not_translated_says_so_and_names_one_address(client, alone
     assert article_tag(response) == '<article class="resource" lang="pl">'
     assert '<p lang="en">This page is not translated yet.' in html
     assert '<p class="eyebrow" lang="en">' in html
+    assert '<h2 id="sheet" lang="en">' in html
     assert head_of(response) == (f"{SITE}/biblioteka/ppp/", [])
     assert '<meta property="og:locale" content="pl_PL">' in html
     assert "og:locale:alternate" not in html
