@@ -17,7 +17,7 @@ from forum.models import Thread
 from tests.catalogue.reading import asked, titles_of
 
 pytestmark = pytest.mark.django_db
-TABLES = ("entry", "entrytag", "passage", "knownlemma", "knownform", "seen", "bookmark", "miss")
+TABLES = ("entry", "entrytag", "entrytrait", "passage", "knownlemma", "knownform", "seen", "bookmark", "miss")
 
 
 def dump(*tables):
