@@ -132,15 +132,15 @@ def _published(page: Any) -> datetime:
 def _numbered(pages: list[Any]) -> list[Text]:
     texts: list[Text] = []
     for page in pages:
-        for anchor, words in _stretches(page):
+        for anchor, words in _stretches(page, title="" if page is pages[0] else page.title):
             language = page.language
             texts.append(Text(len(texts) + 1, words, _published(page), anchor, page.owner_id, language))
     return texts
 
 
-def _stretches(page: Any) -> Iterator[tuple[str, str]]:
+def _stretches(page: Any, *, title: str) -> Iterator[tuple[str, str]]:
     """Yields the stretches of a page that are found as one, with what leads to each: its opening, its chapters."""
-    anchor, words = "", [page.summary, *_facts(page)]
+    anchor, words = "", [title, page.summary, *_facts(page)]
     for part in parts_of(page):
         if part.sort == "heading" and words:
             yield anchor, " ".join(words)

@@ -28,10 +28,14 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
         moved = find_moved_page_for(request.user, path)
         if moved is None:
             raise
-        return redirect(localised(address_of(moved)), permanent=False)
+        return redirect(localised(address_of(moved)))
     address = str(found.get_url_parts()[2])
     if found.language == get_language() and request.path != unquote(address):
         return redirect(address)
+    if found.language != get_language():  # the one in the reader's language may have moved
+        moved = find_moved_page_for(request.user, path)
+        if moved is not None and moved.language == get_language():
+            return redirect(localised(address_of(moved)))
     shown = page_view(request.user, found)
     if isinstance(request.user, Person) and shown.entry_id and not shown.is_read:
         mark_seen(person=request.user, entry_id=shown.entry_id, upto=shown.passages)

@@ -18,7 +18,7 @@ from resources.models.kinds import KINDS
 from tests.catalogue.reading import asked, titles_of
 
 pytestmark = pytest.mark.django_db
-TABLES = ("entry", "entrytag", "passage", "knownlemma", "knownform", "seen", "bookmark", "miss")
+TABLES = ("entry", "entrytag", "entrytrait", "passage", "knownlemma", "knownform", "seen", "bookmark", "miss")
 
 
 def dump(*tables):

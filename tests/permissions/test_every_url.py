@@ -1,6 +1,9 @@
 """Every address, opened and pressed by a visitor and by an outsider: no crash, no leak, and words for every refusal."""
 
+from pathlib import Path
+
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -14,11 +17,13 @@ from community.spaces.tokens import invitation_token
 from community.tags.models import Tag, TagChange
 from forum.actions import reply, start_thread
 from forum.models import Draft
+from resources.models import ArticlePage, LibraryPage, PageDocument, Picture
 from tests.files.sending import pdf_of
 from tests.permissions.addresses import ACCOUNT, DOORS, MEMBER, OPEN, PARAMETER, PRESS, names
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 LANGUAGES = ("pl", "en")
+SAMPLE_PICTURE = Path(__file__).resolve().parents[2] / "resources" / "demo_pictures" / "rain-garden.webp"
 READ_ONLY = (
     "composer_tools", "people_suggestions", "quote_post",
     "inbox", "bookmarks", "open_notification", "space_members", "people", "choose_space", "tag_suggestions", "similar",
@@ -78,6 +83,37 @@ def _objects(is_closed):
         "city": City.objects.first().slug, "person": writer.slug,
         "draft_id": draft("draft", Person.objects.get(slug="ewa-olszyna")).pk,
         "held_id": draft("held", writer, held_at=timezone.now()).pk,
+        "page_path": _page(space, writer, is_closed),
+    }  # fmt: skip
+
+
+def _page(space, writer, is_closed):
+    """Returns the path of a published article."""
+    page = ArticlePage(
+        title="Tajny artykuł grupy",
+        slug=f"scena-{is_closed}".lower(),
+        owner=writer,
+        space=space,
+        audience=space.audience,
+    )
+    LibraryPage.objects.get(locale__language_code="pl").add_child(instance=page)
+    page.save_revision(user=writer).publish()
+    return f"{page.slug}/"
+
+
+def _files_of(path):
+    """Returns a picture and a document of the article at a path, in the test's own folder."""
+    page = ArticlePage.objects.get(slug=path.rstrip("/"))
+    picture = Picture(title="Tajny rysunek", file=ContentFile(SAMPLE_PICTURE.read_bytes(), name="tajny.webp"))
+    picture._set_image_file_metadata()
+    picture.save()
+    document = PageDocument.objects.create(title="Tajny plik", file=ContentFile(b"a;b\n", name="tajny.csv"))
+    page.cover, page.body = picture, [("document", document)]
+    page.save_revision().publish()
+    rendition = picture.get_rendition("width-640|format-webp")
+    return {
+        "rendition_id": rendition.pk, "picture_name": rendition.file.name.rpartition("/")[2],
+        "document_id": document.pk, "document_filename": document.filename,
     }  # fmt: skip
 
 
@@ -89,7 +125,8 @@ def scene(standing, db):
         told = standing[is_closed]
         attached = pdf_of(told["writer"], "tajny plan.pdf")
         use(holder="forum.post", holder_id=told["post_id"], attachment_ids=[attached.pk])
-        return {**told, "attachment_id": attached.pk, "file_name": attached.name}
+        of_page = _files_of(told["page_path"])
+        return {**told, **of_page, "attachment_id": attached.pk, "file_name": attached.name}
 
     return objects
 
@@ -145,7 +182,7 @@ def test_open_door_opens_for_a_visitor(name, as_, scene):
     response = as_().get(path_of(name, DOORS[name], scene(False), "pl"))
     if name == "avatar":
         assert response.status_code == 404
-    elif name.startswith("person") or name in ("thread_short", "post", "post_place"):
+    elif name.startswith("person") or name in ("thread_short", "post", "post_place", "library"):
         assert response.status_code in (301, 302)
     else:
         assert response.status_code == 200
