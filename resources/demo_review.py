@@ -11,6 +11,7 @@ from resources.editing import body_from_html
 from resources.models import ArticlePage
 from resources.rules.reading import EDITORS
 
+_TOPIC = "mała retencja"
 EDITOR, AUTHOR = "danuta-rumianek", "lidia-paproc"
 _WAITS = """<p>W trzech szkołach zdjęliśmy kostkę z części boiska i zrobiliśmy płytkie niecki z roślinami.
 Woda z dachu zostaje na miejscu, a w czerwcu dzieci mają cień.</p>
@@ -28,7 +29,7 @@ def appoint_editor(people: dict[str, Person]) -> None:
 def load_reviews(people: dict[str, Person], spaces: dict[str, Space], tags: dict[str, Tag]) -> None:
     """Writes two articles as their author would: one is with the editors, in the other changes were asked for."""
     author, editor, space = people[AUTHOR], people[EDITOR], spaces["zielona"]
-    topics = (next(iter(sorted(tags.values(), key=lambda tag: tag.name))),)
+    topics = (tags[_TOPIC],)
     waits = _write(author, space, topics, "Niecki zamiast kostki na szkolnych boiskach", _WAITS)
     comment_page(by=author, page=waits, text="Zdjęcia dołożę po zakończeniu roku szkolnego.")
     submit_article(by=author, page=waits)

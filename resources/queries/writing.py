@@ -14,6 +14,7 @@ from community.catalogue.sources import entry_kinds
 from community.people.models import Person
 from resources.models import NoteKind, ReviewNote
 from resources.queries.pages import KINDS
+from resources.rules import editors
 
 DRAFT, WAITING, CHANGES, CHANGED, PUBLISHED = "draft", "waiting", "changes", "changed", "published"
 MOST_ROWS = 200
@@ -56,9 +57,14 @@ def own_texts(person: Person) -> list[DeskRow]:
     return [_row(page) for page in _pages().filter(owner=person)[:MOST_ROWS]]
 
 
-def waiting_texts() -> list[DeskRow]:
-    """Returns what waits for an editor's decision, what was sent last first. One query."""
+def waiting_texts(editor: Person) -> list[DeskRow]:
+    """Returns what waits for an editor's decision, what was sent last first; own texts only where there is no other
+
+    editor. Two queries.
+    """
     waiting = _pages().filter(review=WorkflowState.STATUS_IN_PROGRESS)
+    if editors().exclude(pk=editor.pk).exists():
+        waiting = waiting.exclude(owner=editor)
     return [_row(page) for page in waiting.order_by("-latest_revision_created_at", "-pk")[:MOST_ROWS]]
 
 

@@ -64,7 +64,8 @@ def _cover(request: MemberRequest, draft: ArticlePage, form: ArticleForm, *, fil
 
 
 def _written(request: MemberRequest, draft: ArticlePage, form: ArticleForm, cover: Picture | None) -> Written:
-    typed = form.cleaned_data
+    """Returns what the fields say that were sent and are right; the others stay as they were."""
+    typed = {name: value for name, value in form.cleaned_data.items() if name in request.POST}
     body = typed.get("body")
     dates = {name: typed[name] if name in typed else getattr(draft, name) for name in ("reviewed_on", "review_due")}
     return Written(

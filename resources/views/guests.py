@@ -40,7 +40,6 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
     answer = render(request, f"resources/{draft.kind}.html", context, status=_status(request, form, answered))
     patch_cache_control(answer, private=True, no_store=True)
     answer["X-Robots-Tag"] = "noindex, nofollow"
-    answer["Referrer-Policy"] = "no-referrer"
     return answer
 
 

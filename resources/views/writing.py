@@ -41,7 +41,7 @@ def desk(request: MemberRequest) -> HttpResponse:
     writes = may_write(request.user)
     if not rows and not writes:
         raise Refused(_("Articles are written by the experts and facilitators of the networks. Ask one of them."))
-    waiting = waiting_texts() if is_editor(request.user) else []
+    waiting = waiting_texts(request.user) if is_editor(request.user) else []
     return render(request, "resources/desk.html", {"rows": rows, "waiting": waiting, "may_write": writes})
 
 

@@ -270,6 +270,18 @@ def test_cover_is_taken_and_kept_when_another_field_is_wrong(as_, begun, expert)
     assert draft_of(begun).cover_id is None
 
 
+def test_fields_that_were_not_sent_stay_as_they_were(as_, whole, expert, topic):
+    sent = {"version": version_of(whole.latest_revision), "solution": "Inaczej."}
+    assert as_(expert).post(f"/pisz/{whole.pk}/zapis/", sent).status_code == 200
+    draft = draft_of(whole)
+    assert (draft.solution, draft.problem, list(draft.tags.all()), len(draft.body)) == (
+        "Inaczej.",
+        "Stare ławki.",
+        [topic],
+        1,
+    )
+
+
 def test_cover_of_somebody_else_is_not_taken(as_, begun, expert, jan):
     other = Picture.objects.create(title="x", file="x.webp", width=1, height=1, uploaded_by_user=jan)
     as_(expert).post(f"/pisz/{begun.pk}/", form_of(begun, cover_kept=other.pk))
@@ -347,10 +359,12 @@ def test_page_has_a_door_to_its_form_for_its_writer_only(as_, client, published,
     assert [door in page for page in pages] == [True, False, False]
 
 
-def test_desk_lists_by_state(expert, begun, waiting):
+def test_desk_lists_by_state(expert, editor, waiting):
     rows = {row.id: row.state for row in own_texts(expert)}
     assert rows[waiting.pk] == "waiting"
-    assert waiting.pk in [row.id for row in waiting_texts()]
+    assert waiting.pk in [row.id for row in waiting_texts(editor)]
+    ArticlePage.objects.filter(pk=waiting.pk).update(owner=editor)
+    assert waiting.pk not in [row.id for row in waiting_texts(editor)]
 
 
 @pytest.mark.parametrize("more", [0, 3])
