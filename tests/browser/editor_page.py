@@ -14,7 +14,6 @@ from tests.browser.scripts import script
 
 ADDRESS, UPLOAD, WORDS = "http://page.test/pisz/1/", "/pisz/obrazy/", "/slowa/"
 STATIC = Path(settings.BASE_DIR) / "community" / "static"
-WALKING = ("Home", "End", "Control+Home", "Control+End", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown")
 EDITOR = "page-editor [role=textbox]"
 HTML = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -118,8 +117,6 @@ class EditorPage:
                 self.page.keyboard.type(key[1:])
             else:
                 self.page.keyboard.press(key)
-                if key in WALKING:  # a browser says a moment later that the caret moved
-                    self.page.wait_for_timeout(40)
 
     def paste(self, html: str = "", plain: str = "", files: tuple[tuple[str, str, str], ...] = (), how: str = "paste"):
         """Pastes (or drops) into the text."""

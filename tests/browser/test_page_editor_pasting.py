@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from tests.browser.clipboard import HOSTILE, LAYOUT, OUTLOOK_TABLE, WORD, WRITER
 from tests.browser.editor_page import EDITOR, EditorPage
+from tests.browser.scripts import script
+from tests.browser.test_accessibility import TAGS
 
 pytestmark = pytest.mark.browser
 PHOTO = ("ogród.jpg", "image/jpeg", "not looked at here")
@@ -146,6 +148,22 @@ def test_refused_picture_says_why_in_its_place_and_can_be_tried_again(editor):
     line.get_by_role("button", name="Try again").click()
     one.page.wait_for_selector(".piece--picture")
     assert one.value == f"<p>Raz</p>\n{FIGURE.replace('Ogród', '')}"
+
+
+def test_axe_finds_nothing_while_a_picture_is_asked_about_and_refused(context, axe):
+    one = EditorPage(context(viewport={"width": 390, "height": 844}, bypass_csp=True).new_page(), "<p>Raz</p>")
+    held = []
+    one.open().page.route("**/pisz/obrazy/", lambda route: held.append(route))
+    one.page.evaluate(axe)
+    one.paste(files=(PHOTO,))
+    one.page.click("dialog [value=save]")
+    for act in (lambda: None, lambda: describe(one), lambda: one.answer(held[0])):
+        one.answers = [(413, {"why": "This picture is too large."})]
+        act()
+        one.page.wait_for_timeout(100)
+        one.page.evaluate(script("start_axe"), {"tags": TAGS, "rules": None})
+        assert one.page.evaluate(script("read_axe")) == []
+    expect(one.page.locator(".upload--refused")).to_contain_text("This picture is too large.")
 
 
 def test_form_waits_for_a_picture_on_its_way(editor):

@@ -16,15 +16,16 @@ export function ask(template, { fill, check }) {
   document.body.append(dialog);
   fill?.(form);
   const answer = new Promise((done) => {
-    let answers = null;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       event.stopPropagation(); // nothing of the page is sent
       const given = { ...Object.fromEntries(new FormData(form)), button: event.submitter?.value };
-      if (!tell(form, check(given))) { answers = given; dialog.close(); }
+      if (tell(form, check(given))) return;
+      done(given); // before the browser says that it closed: who types on types where the answer was put
+      dialog.close();
     });
     form.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
-    dialog.addEventListener("close", () => { dialog.remove(); done(answers); });
+    dialog.addEventListener("close", () => { dialog.remove(); done(null); });
   });
   dialog.showModal();
   return { answer, close: () => dialog.close() };

@@ -45,7 +45,6 @@ export class Editor {
   /* The text takes over what the field was for screen readers. */
   attributes() {
     const { field } = this, [label] = field.labels, about = field.getAttribute("aria-describedby"), keysLine = this.host.querySelector("[data-keys]");
-    label?.removeAttribute("for");
     label?.addEventListener("click", () => this.view.focus(), { signal: this.stopping.signal });
     return {
       class: "prose editor__text", id: field.id, role: "textbox", "aria-multiline": "true", translate: "yes",

@@ -11,7 +11,11 @@ export function keys(editor) {
   let isLeaving = false;
   const unlessLeaving = (command) => (...given) => !isLeaving && command(...given);
   const leave = new Plugin({ props: { handleDOMEvents: {
-    keydown: (_view, { key }) => { if (!["Tab", "Shift"].includes(key)) isLeaving = key === "Escape"; return false; },
+    keydown(view, { key, isComposing }) {
+      if (!isComposing) view.domObserver?.flush?.(); // a slow browser says later than the next key that the caret moved
+      if (!["Tab", "Shift"].includes(key)) isLeaving = key === "Escape";
+      return false;
+    },
     blur: () => { isLeaving = false; return false; },
   } } });
   const own = keymap({

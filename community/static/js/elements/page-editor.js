@@ -8,7 +8,6 @@
 
 class PageEditor extends HTMLElement {
   connectedCallback() {
-    this.querySelector("[data-again]").onclick = () => this.load();
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => this.load(), { once: true });
     else this.load();
   }
@@ -18,17 +17,15 @@ class PageEditor extends HTMLElement {
     this.editor = null;
   }
 
+  /* A browser remembers a module that did not come: only opening the page again asks for it anew. */
   async load() {
-    if (this.editor || this.isLoading) return;
-    this.isLoading = true;
     try {
       const { Editor } = await import("../editor/editor.js");
-      if (this.isConnected) this.editor = new Editor(this);
+      if (this.isConnected) this.editor ??= new Editor(this);
     } catch (error) {
       console.warn(error);
+      this.toggleAttribute("data-failed", true);
     }
-    this.isLoading = false;
-    this.toggleAttribute("data-failed", !this.editor);
   }
 }
 
