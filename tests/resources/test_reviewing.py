@@ -2,7 +2,6 @@
 
 import html as html_of
 import re
-from datetime import date
 
 import pytest
 from django.contrib.auth.models import Group
@@ -11,14 +10,14 @@ from wagtail.models import WorkflowState
 from community.notifications.models import Notification
 from community.notifications.queries import unread_counts
 from forum.models import Thread
+from resources import notices
 from resources.actions import errors
 from resources.actions.reviewing import comment_page, decide_page, submit_article, withdraw_page
 from resources.actions.writing import version_of
 from resources.models import ArticlePage, ReviewNote
-from resources.queries.checklist import missing_in
 from resources.queries.writing import notes_about
 from resources.rules import editors, lock_on, may_decide, may_edit, state_of
-from tests.resources.conftest import FIELDS, TITLE
+from tests.resources.conftest import TITLE
 
 pytestmark = pytest.mark.django_db
 
@@ -38,55 +37,6 @@ def told(person, page):
     notes = ReviewNote.objects.filter(page_id=page.pk).values("pk")
     rows = Notification.objects.filter(person=person, kind__startswith="resources.", object_id__in=notes)
     return sorted(rows.values_list("kind", flat=True))
-
-
-def fields_of(missing):
-    return [one.field for one in missing]
-
-
-def test_checklist_names_all_that_is_missing(begun):
-    draft = begun.get_latest_revision_as_object()
-    assert fields_of(missing_in(draft)) == ["summary", "tags", "problem", "solution", "body"]
-
-
-def test_whole_article_lacks_nothing(whole):
-    assert missing_in(whole.get_latest_revision_as_object()) == []
-
-
-def test_checklist_sees_dates_out_of_order_and_lengths(whole, expert, write):
-    write(whole, expert, "<h2>" + "a" * 200 + "</h2><p>Tekst.</p>", fields={"reviewed_on": date(2026, 5, 2)})
-    draft = whole.get_latest_revision_as_object()
-    draft.review_due = draft.reviewed_on
-    assert fields_of(missing_in(draft)) == ["review_due", "body"]
-
-
-def test_checklist_counts_pictures_without_description(whole, expert, write):
-    from resources.models import Picture
-
-    own = Picture.objects.create(title="x", file="x.webp", width=1, height=1, uploaded_by_user=expert)
-    one = f'<figure data-picture="{own.pk}"><img alt=""></figure>'
-    told = f'<figure data-picture="{own.pk}"><img alt="Ławka"></figure>'
-    plain = f'<figure data-picture="{own.pk}" data-decorative><img alt=""></figure>'
-    write(whole, expert, f"<p>Tekst.</p>{one}{told}{plain}{one}")
-    (missing,) = missing_in(whole.get_latest_revision_as_object())
-    assert (missing.field, missing.sentence.startswith("2 ")) == ("body", True)
-
-
-def test_cover_must_be_described(whole, expert, write):
-    from resources.models import Picture
-
-    own = Picture.objects.create(title="x", file="x.webp", width=1, height=1, uploaded_by_user=expert)
-    write(whole, expert, cover=own)
-    assert fields_of(missing_in(whole.get_latest_revision_as_object())) == ["cover_alt"]
-
-
-def test_sending_page_links_what_is_missing_to_its_field(as_, begun, expert):
-    browser = as_(expert)
-    page = browser.get(f"/pisz/{begun.pk}/wyslij/").content.decode()
-    links = re.findall(rf'href="/pisz/{begun.pk}/#id_(\w+)"', page)
-    assert links == ["summary", "tags", "problem", "solution", "body"]
-    assert browser.post(f"/pisz/{begun.pk}/wyslij/").status_code == 422
-    assert state_of(begun) == ""
 
 
 def test_sent_article_stands_still_and_editors_are_told(
@@ -281,15 +231,20 @@ def test_empty_and_endless_comments_are_refused(text, as_, waiting, expert):
 def test_inbox_tells_each_in_words(as_, waiting, expert, editor):
     decide(waiting, editor, approve=False, comment="Dopisz koszty.")
     comment_page(by=editor, page=waiting, text="I terminy.")
+    said = [
+        (one.kind, one.actor, tell(expert, [one.object_id])[one.object_id].url)
+        for one in Notification.objects.filter(person=expert, kind__startswith="resources.").order_by("pk")
+        for tell in (notices.tell_changes_asked if one.kind == "resources.changes_asked" else notices.tell_noted,)
+    ]
+    desk = f"/pisz/{waiting.pk}/#notes"
+    assert said[-2:] == [("resources.changes_asked", editor, desk), ("resources.noted", editor, desk)]
     page = as_(expert).get("/powiadomienia/").content.decode().replace("\u00a0", " ")
-    assert (page.count(f"„{TITLE}”"), f'href="/pisz/{waiting.pk}/#notes"' in page) == (2, True)
+    assert len(re.findall(f"[“„]{TITLE}”", page)) == 2
     decided = Notification.objects.get(person=editor, kind="resources.submitted", object_id=notes_about(waiting)[0].id)
     assert decided.read_at is not None
 
 
 def test_notifications_about_drafts_tell_nobody_else(anna, waiting):
-    from resources import notices
-
     notes = list(ReviewNote.objects.filter(page_id=waiting.pk).values_list("pk", flat=True))
     for tell in (notices.tell_submitted, notices.tell_changes_asked, notices.tell_approved, notices.tell_noted):
         assert tell(anna, notes) == {}
@@ -336,9 +291,3 @@ def test_notes_cost_one_query(more, waiting, editor, django_assert_num_queries):
         comment_page(by=editor, page=waiting, text=f"Uwaga {number}")
     with django_assert_num_queries(1):
         assert len(notes_about(waiting)) == more + 1
-
-
-def test_fields_of_the_form_are_what_the_checklist_names():
-    from resources.writing_forms import ArticleForm
-
-    assert {*FIELDS, "tags", "title", "body", "cover_alt"} <= {*ArticleForm.base_fields, "problem", "solution"}

@@ -1,49 +1,19 @@
 """Writing on the site: who may, what is kept, what is refused in words, and that nobody's text is lost."""
 
 import html as html_of
-import io
 import re
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
 
 from resources.actions.writing import begin_article, version_of
-from resources.models import ArticlePage, Picture
+from resources.models import ArticlePage
 from resources.queries.writing import own_texts, waiting_texts
 from resources.rules import lock_on, may_edit, may_write
 from tests.resources.conftest import TITLE
+from tests.resources.desk import draft_of, form_of, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def form_of(page, **changed):
-    """What the form of an article sends."""
-    page.refresh_from_db()
-    draft = page.get_latest_revision_as_object()
-    kept = {
-        "title": draft.title, "space": draft.space_id, "audience": draft.audience, "body": "<p>Treść.</p>",
-        "version": version_of(page.latest_revision),
-    }  # fmt: skip
-    return {name: value for name, value in {**kept, **changed}.items() if value is not None}
-
-
-def draft_of(page):
-    page.refresh_from_db()
-    return page.get_latest_revision_as_object()
-
-
-def text_of(response):
-    """The words of a page's main part."""
-    main = re.search(r"<main\b.*?</main>", response.content.decode(), re.DOTALL)[0]
-    return " ".join(html_of.unescape(re.sub(r"<[^>]+>", " ", main)).split())
-
-
-def webp(size=(40, 30)):
-    target = io.BytesIO()
-    Image.new("RGB", size, "green").save(target, "PNG")
-    return SimpleUploadedFile("ławka.png", target.getvalue(), "image/png")
 
 
 def test_experts_facilitators_and_editors_may_write(anna, olaf, ewa, maria, expert, editor):
@@ -154,7 +124,7 @@ def test_wrong_field_keeps_what_was_typed(as_, begun, expert):
     sent = form_of(begun, title="", body="<p>Długa praca.</p>", tags="nie ma takiego tematu", review_due="kiedyś")
     answer = as_(expert).post(f"/pisz/{begun.pk}/", sent)
     page = answer.content.decode()
-    assert (answer.status_code, page.count('class="field__error"')) == (422, 3)
+    assert (answer.status_code, page.count('aria-invalid="true"')) == (422, 3)
     assert ("Długa praca." in page, "nie ma takiego tematu" in page) == (True, True)
     begun.refresh_from_db()
     assert begun.latest_revision_id == before
@@ -259,17 +229,6 @@ def test_hostile_text_does_not_reach_the_preview(as_, begun, expert):
     assert "alert(7)" not in as_(expert).get(f"/pisz/{begun.pk}/podglad/").content.decode()
 
 
-def test_cover_is_taken_and_kept_when_another_field_is_wrong(as_, begun, expert):
-    browser = as_(expert)
-    answer = browser.post(f"/pisz/{begun.pk}/", {**form_of(begun, title=""), "cover": webp()})
-    kept = re.search(r'name="cover_kept" value="(\d+)"', answer.content.decode())[1]
-    assert (answer.status_code, Picture.objects.get(pk=kept).uploaded_by_user) == (422, expert)
-    browser.post(f"/pisz/{begun.pk}/", form_of(begun, cover_kept=kept, cover_alt="Ławka"))
-    assert (draft_of(begun).cover_id, draft_of(begun).cover_alt) == (int(kept), "Ławka")
-    browser.post(f"/pisz/{begun.pk}/", form_of(begun, cover_kept=kept, no_cover="on"))
-    assert draft_of(begun).cover_id is None
-
-
 def test_fields_that_were_not_sent_stay_as_they_were(as_, whole, expert, topic):
     sent = {"version": version_of(whole.latest_revision), "solution": "Inaczej."}
     assert as_(expert).post(f"/pisz/{whole.pk}/zapis/", sent).status_code == 200
@@ -280,55 +239,6 @@ def test_fields_that_were_not_sent_stay_as_they_were(as_, whole, expert, topic):
         [topic],
         1,
     )
-
-
-def test_cover_of_somebody_else_is_not_taken(as_, begun, expert, jan):
-    other = Picture.objects.create(title="x", file="x.webp", width=1, height=1, uploaded_by_user=jan)
-    as_(expert).post(f"/pisz/{begun.pk}/", form_of(begun, cover_kept=other.pk))
-    assert draft_of(begun).cover_id is None
-
-
-def test_cover_that_is_no_picture_is_explained(as_, begun, expert):
-    file = SimpleUploadedFile("cover.png", b"<script>alert(1)</script>", "image/png")
-    answer = as_(expert).post(f"/pisz/{begun.pk}/", {**form_of(begun), "cover": file})
-    assert (answer.status_code, 'id="id_cover_error"' in answer.content.decode()) == (422, True)
-
-
-def test_picture_comes_in_by_its_door(as_, expert):
-    answer = as_(expert).post("/pisz/obrazy/", {"file": webp(), "alt": " Ławka \n w parku "})
-    told = answer.json()
-    assert (answer.status_code, told["width"], told["height"], told["alt"]) == (201, 40, 30, "Ławka w parku")
-    assert as_(expert).get(told["src"]).status_code == 200
-    assert Picture.objects.get(pk=told["id"]).uploaded_by_user == expert
-
-
-def test_picture_of_a_draft_is_not_shown_to_others(as_, client, expert, editor, anna):
-    told = as_(expert).post("/pisz/obrazy/", {"file": webp()}).json()
-    assert [as_(who).get(told["src"]).status_code for who in (editor, anna)] == [200, 404]
-    assert client.get(told["src"]).status_code == 404
-
-
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"<svg onload=alert(1)>", b"\x89PNG\r\n\x1a\nzepsuty"])
-def test_what_is_no_picture_is_refused_in_words(content, as_, expert):
-    answer = as_(expert).post("/pisz/obrazy/", {"file": SimpleUploadedFile("x.png", content, "image/png")})
-    assert (answer.status_code, list(answer.json())) == (422, ["why"])
-
-
-def test_picture_door_is_for_writers(as_, client, expert, anna):
-    assert as_(anna).post("/pisz/obrazy/", {"file": webp()}).status_code == 403
-    assert client.post("/pisz/obrazy/", {"file": webp()}).status_code == 302
-    assert (as_(expert).get("/pisz/obrazy/").status_code, as_(expert).post("/pisz/obrazy/").status_code) == (405, 422)
-
-
-def test_too_large_and_too_many_pictures_are_refused(as_, expert, monkeypatch):
-    from resources.actions import pictures
-
-    monkeypatch.setattr(pictures, "LARGEST_PICTURE", 10)
-    assert as_(expert).post("/pisz/obrazy/", {"file": webp()}).status_code == 413
-    monkeypatch.undo()
-    monkeypatch.setattr(pictures, "MOST_AN_HOUR", 1)
-    answers = [as_(expert).post("/pisz/obrazy/", {"file": webp()}) for _n in range(2)]
-    assert ([one.status_code for one in answers], list(answers[1].json())) == ([201, 429], ["why"])
 
 
 def test_draft_is_deleted_after_asking(as_, begun, expert):
