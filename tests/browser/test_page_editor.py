@@ -64,6 +64,7 @@ def test_text_is_written_and_formatted_by_keyboard_alone(editor):
 def test_untouched_text_stays_byte_for_byte(editor):
     one = editor(HTML)
     assert (one.value, one.inputs) == (HTML, 0)
+    assert not one.page.locator(".editor__failed").is_visible()
     one.focus()
     one.keys("= I dalej.")
     assert (one.value, one.inputs >= 1) == (HTML.replace("Koniec.", "Koniec. I dalej."), True)

@@ -88,7 +88,7 @@ export class Pictures {
     if (item.isGone) return;
     if (answer.id) { Object.assign(item, { answer }); this.tell(item, words.there, false); this.arrive(item); return; }
     item.asking?.close();
-    this.tell(item, answer.why || (answer.isOffline ? words.offline : words.failed), true);
+    this.tell(item, answer.why || (answer.isOffline ? words.offline : words.notSent), true);
   }
 
   tell({ element, bar, text, again, file }, words, isRefused) {
