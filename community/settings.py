@@ -284,6 +284,7 @@ if IS_PRODUCTION:
 # -- Wagtail (what is the same everywhere: wagtail_settings.py)
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 
 # -- Logs: one line an event, to standard error
 LOGGING = {

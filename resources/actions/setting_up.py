@@ -12,6 +12,8 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.management import create_contenttypes
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -25,7 +27,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from resources.models import LibraryPage, PageDocument, Picture
+from resources.models import LibraryPage
 from resources.rules.reading import EDITORS
 
 _TITLES = {"pl": "Biblioteka", "en": "Library"}
@@ -36,7 +38,7 @@ def after_migrate(**_kwargs: Any) -> None:
     """Receiver of Django's `post_migrate` for this app."""
     if not apps.get_app_config("wagtailcore").models_module:
         return
-    for label in ("wagtailcore", "wagtailadmin", "simple_translation", "resources"):
+    for label in ("wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs", "simple_translation", "resources"):
         config = apps.get_app_config(label)
         create_contenttypes(config, verbosity=0)
         create_permissions(config, verbosity=0)
@@ -87,7 +89,7 @@ def _appoint(library: LibraryPage) -> None:
         for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=words):
             GroupPagePermission.objects.get_or_create(group=editors, page=root, permission=permission)
     collection = Collection.get_first_root_node()
-    kinds = ContentType.objects.get_for_models(Picture, PageDocument).values()
+    kinds = ContentType.objects.get_for_models(Image, Document).values()  # Wagtail asks for these, whatever the models
     for permission in Permission.objects.filter(content_type__in=kinds).exclude(codename__startswith="view"):
         GroupCollectionPermission.objects.get_or_create(group=editors, collection=collection, permission=permission)
     editors.permissions.add(*Permission.objects.filter(codename="submit_translation"))

@@ -2,13 +2,23 @@
 
 import pytest
 from csp.constants import HEADER
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from wagtail.models import Collection
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, rich_text, streamfield
 
 from community.base.plain_text import plain_text
 from community.people.models import Person
 from resources.blocks import BodyBlock
-from resources.models import ActionPlanPage, ArticlePage, ImprovementPlanPage, RecommendationPage
+from resources.models import (
+    ActionPlanPage,
+    ArticlePage,
+    ImprovementPlanPage,
+    PageDocument,
+    Picture,
+    RecommendationPage,
+)
+from tests.resources.conftest import SAMPLE_PICTURE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 FORM = "page-edit-form"
@@ -117,7 +127,8 @@ def test_merged_tags_are_no_choice_unless_a_page_has_them(as_, editor, article):
 
 def test_pictures_and_documents_have_no_tags_of_wagtail(as_, editor):
     for name in ("wagtailimages:add", "wagtaildocs:add"):
-        assert 'name="tags"' not in as_(editor).get(reverse(name)).content.decode()
+        answer = as_(editor).get(reverse(name))
+        assert (answer.status_code, 'name="tags"' in answer.content.decode()) == (200, False)
 
 
 def test_preview_shows_what_the_form_holds_and_not_what_is_published(as_, editor, article):
@@ -186,3 +197,25 @@ def test_pictures_of_the_admin_are_shown_as_pictures(as_, editor, article, pictu
     thumbnail = picture.get_rendition("max-165x165")
     answer = as_(editor).get(thumbnail.url)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
+
+
+def test_editor_adds_a_picture_that_is_encoded_anew_and_no_page(as_, editor):
+    upload = SimpleUploadedFile("ogrod.webp", SAMPLE_PICTURE.read_bytes(), "image/webp")
+    browser, collection = as_(editor), Collection.get_first_root_node()
+    told = {"title": "Ogród", "file": upload, "description": "Ogród po deszczu", "collection": collection.pk}
+    assert browser.post(reverse("wagtailimages:add"), told).status_code == 302
+    picture = Picture.objects.get(title="Ogród")
+    assert (picture.uploaded_by_user, picture.file.name.endswith(".webp")) == (editor, True)
+    page = SimpleUploadedFile("ogrod.png", b"<svg onload=alert(1)>", "image/png")
+    refused = browser.post(reverse("wagtailimages:add"), {**told, "title": "Zły", "file": page})
+    assert (refused.status_code, Picture.objects.filter(title="Zły").exists()) == (200, False)
+
+
+def test_editor_adds_a_document_and_no_program(as_, editor):
+    browser, collection = as_(editor), Collection.get_first_root_node()
+    told = {"title": "Zestawienie", "collection": collection.pk}
+    good = SimpleUploadedFile("dane.csv", "miasto;drzewa\nRacibórz;12\n".encode(), "text/csv")
+    bad = SimpleUploadedFile("dane.pdf", b"MZ\x90\x00 program", "application/pdf")
+    assert browser.post(reverse("wagtaildocs:add"), {**told, "file": good}).status_code == 302
+    refused = browser.post(reverse("wagtaildocs:add"), {**told, "title": "Zły", "file": bad})
+    assert (refused.status_code, PageDocument.objects.filter(title="Zły").exists()) == (200, False)
