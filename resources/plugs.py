@@ -11,14 +11,15 @@ from community.catalogue.sources import KindWords, Source, catalogue_sources, en
 from resources import jinja
 from resources.actions import listing, publishing
 from resources.actions.setting_up import after_migrate
-from resources.cms.page_forms import PageForm
+from resources.cms.page_forms import tabs_of
 from resources.cms.previews import preview
 from resources.models import ResourcePage
 
 __all__ = ["jinja"]
 
 ResourcePage.draw_preview = staticmethod(preview)
-ResourcePage.base_form_class = PageForm
+for model in listing.TYPES:
+    model.edit_handler = tabs_of(model)
 
 post_migrate.connect(after_migrate, sender=apps.get_app_config("resources"), dispatch_uid="resources.set_up")
 
