@@ -30,7 +30,7 @@ from resources.actions import listing, publishing, telling
 from resources.actions.following_up import ADOPTED, STEP
 from resources.actions.printing import sweep_printouts
 from resources.actions.setting_up import after_migrate
-from resources.cms.page_forms import PageForm
+from resources.cms.page_forms import tabs_of
 from resources.cms.previews import preview
 from resources.models import KINDS, ResourcePage
 from resources.rules.reading import EDITORS
@@ -39,7 +39,8 @@ from resources.rules.writing import AUTHORS
 __all__ = ["jinja"]
 
 ResourcePage.draw_preview = staticmethod(preview)
-ResourcePage.base_form_class = PageForm
+for model in listing.TYPES:
+    model.edit_handler = tabs_of(model)
 
 post_migrate.connect(after_migrate, sender=apps.get_app_config("resources"), dispatch_uid="resources.set_up")
 

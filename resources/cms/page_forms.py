@@ -4,13 +4,15 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import ObjectList, TabbedInterface
 
 from community.people.models import Person
 from community.spaces.models import City, Space
 from community.tags.models import Tag
 from forum.rules import audiences_within
-from resources.models import ArticlePage
+from resources.models import ArticlePage, ResourcePage
 
 
 class PageForm(WagtailAdminPageForm):
@@ -39,6 +41,15 @@ class PageForm(WagtailAdminPageForm):
         if space and audience and audience not in audiences_within(space):
             self.add_error("audience", _("Fewer people may read what is in this network or group."))
         return cleaned
+
+
+def tabs_of(model: type[ResourcePage]) -> TabbedInterface:
+    """Returns the form of a type of page in two tabs: what is read, and what is said about it."""
+    tabs = [
+        ObjectList(model.content_panels, heading=pgettext_lazy("tab", "Text")),
+        ObjectList(model.promote_panels, heading=pgettext_lazy("tab", "Place and readers")),
+    ]
+    return TabbedInterface(tabs, base_form_class=PageForm)
 
 
 class _Chosen:
