@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from community.base.http import Refused, methods, signed_in
 from community.base.languages import localised
 from community.people.requests import MemberRequest
-from resources.actions.errors import NotYours
+from resources.actions.errors import NotWaiting, NotYours
 from resources.actions.guests import invite_guest
 from resources.actions.reviewing import comment_page, decide_page, submit_article, withdraw_page
 from resources.actions.writing import version_of
@@ -57,6 +57,8 @@ def decide(request: MemberRequest, page_id: int) -> HttpResponse:
     """Shows an editor a page that waits, with what changed, and publishes it or asks for changes."""
     page = find_written_page(request.user, page_id)
     if state_of(page) != "in_progress":
+        if request.method == "POST":
+            raise NotWaiting  # with the words that were written
         messages.info(request, _("This text does not wait for a decision now."))
         return redirect("write_page", page.pk)
     if not may_decide(request.user, page):

@@ -15,7 +15,7 @@ class PageKeeper extends HTMLElement {
     this.form = this.querySelector("form");
     this.form.addEventListener("input", () => this.changed());
     this.form.addEventListener("change", () => this.changed());
-    this.form.addEventListener("submit", () => this.stop());
+    this.form.addEventListener("submit", (event) => this.submitted(event));
     addEventListener("pagehide", this.leave = () => this.due && this.send(true));
   }
 
@@ -35,28 +35,42 @@ class PageKeeper extends HTMLElement {
     this.due = setTimeout(() => this.send(), pause);
   }
 
+  /* What is on its way to the server goes first, or the form would meet it there as another window's. A form that is
+     not sent after all is kept on. */
+  submitted(event) {
+    if (this.sending) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      this.held ??= Promise.race([this.sending, new Promise((done) => { setTimeout(done, PAUSE); })])
+        .then(() => { this.sending = this.held = null; this.form.requestSubmit(event.submitter); });
+      return;
+    }
+    setTimeout(() => event.defaultPrevented || this.stop());
+  }
+
   stop() {
     clearTimeout(this.due);
     this.due = null;
     this.stopped = true;
   }
 
-  async send(isLast = false) {
+  send(isLast = false) {
     clearTimeout(this.due);
     this.due = null;
-    if (this.sending) return this.wait(PAUSE);
-    this.sending = true;
+    if (this.sending) { this.wait(PAUSE); return; }
     this.since = undefined;
     this.say(this.dataset.saving);
+    this.sending = this.post(isLast).finally(() => { this.sending = null; });
+  }
+
+  async post(isLast) {
     try {
       const answer = await fetch(this.dataset.save, { method: "POST", body: this.typed(), headers: { Accept: "application/json" }, keepalive: isLast });
       this.kept(answer, await answer.json());
     } catch {
       this.say(this.dataset.offline, true);
-      this.sending = false;
-      this.wait(AGAIN);
+      if (!this.stopped) this.wait(AGAIN);
     }
-    this.sending = false;
   }
 
   typed() {
