@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.base.http import Refused, methods, signed_in
-from community.base.languages import localised
 from community.people.requests import MemberRequest
 from resources.actions.errors import NotWaiting, NotYours
 from resources.actions.guests import invite_guest
@@ -20,7 +19,7 @@ from resources.queries.checklist import missing_in
 from resources.queries.drafts import draft_view
 from resources.queries.reviewing import changes_between
 from resources.queries.writing import notes_about
-from resources.rules import find_article, find_written_page, lock_on, may_decide, state_of
+from resources.rules import find_article, find_written_page, lock_on, may_decide, may_read, state_of
 from resources.writing_forms import CommentForm, DecisionForm
 
 
@@ -73,7 +72,7 @@ def decide(request: MemberRequest, page_id: int) -> HttpResponse:
         if approves:
             messages.success(request, _("Published. Its author is told."))
             page.refresh_from_db()
-            return redirect(page.url or localised("/pisz/"))
+            return redirect(page.url if may_read(request.user, page) else "desk")
         messages.success(request, _("The author has your words and can go on writing."))
         return redirect("desk")
     return _decision(request, page, form)
