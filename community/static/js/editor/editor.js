@@ -14,7 +14,7 @@ import { Pictures } from "./pictures.js";
 import { iconOf, nameOf, pieces } from "./pieces.js";
 import { Toolbar } from "./toolbar.js";
 
-const SOON = 200;
+const SOON = 200, EDGE = 64; // what stands over the text, above and below
 
 export class Editor {
   constructor(host) {
@@ -34,6 +34,7 @@ export class Editor {
     const plugins = [...keys(this), history(), gapCursor(), dropCursor({ color: false, class: "editor__drop" }), ownIds(this.known), placeholders(this), this.pictures.plugin];
     const view = new EditorView({ mount: host.querySelector("[data-text]") }, {
       state: EditorState.create({ doc, plugins }), attributes: this.attributes(), nodeViews: pieces(this),
+      scrollThreshold: EDGE, scrollMargin: EDGE,
       dispatchTransaction: (tr) => this.apply(tr), ...pasting(this),
     });
     Object.assign(field, { hidden: true, required: false });

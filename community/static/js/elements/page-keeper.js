@@ -6,7 +6,10 @@
    </page-keeper>
 
    The server answers with the version that the next saving begins from. When the text was saved elsewhere meanwhile, it
-   says so, and nothing more is kept by itself: the form's own button shows both. Files are left to the form. */
+   says so, and nothing more is kept by itself: the form's own button shows both. Files are left to the form.
+
+   Who presses a button of the form leaves with the last words kept: the form waits for a saving that is under way, so
+   that nobody meets a version of their own, and stays where it is without a connection. Pressed twice, it goes once. */
 
 const PAUSE = 3000, LONGEST = 20000, AGAIN = 10000;
 
@@ -15,17 +18,20 @@ class PageKeeper extends HTMLElement {
     this.form = this.querySelector("form");
     this.form.addEventListener("input", () => this.changed());
     this.form.addEventListener("change", () => this.changed());
-    this.form.addEventListener("submit", (event) => this.submitted(event));
-    addEventListener("pagehide", this.leave = () => this.due && this.send(true));
+    this.form.addEventListener("submit", (event) => this.leave(event));
+    this.leaving = new AbortController();
+    const { signal } = this.leaving;
+    addEventListener("pagehide", () => { if (this.due) this.send(true); }, { signal });
+    addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); }, { signal }); // what stands there is older
   }
 
   disconnectedCallback() {
     this.stop();
-    removeEventListener("pagehide", this.leave);
+    this.leaving.abort();
   }
 
   changed() {
-    if (this.stopped) return;
+    if (this.isStopped || this.isGone) return;
     this.since ??= Date.now();
     this.wait(Date.now() - this.since > LONGEST ? 0 : PAUSE);
   }
@@ -35,42 +41,47 @@ class PageKeeper extends HTMLElement {
     this.due = setTimeout(() => this.send(), pause);
   }
 
-  /* What is on its way to the server goes first, or the form would meet it there as another window's. A form that is
-     not sent after all is kept on. */
-  submitted(event) {
-    if (this.sending) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      this.held ??= Promise.race([this.sending, new Promise((done) => { setTimeout(done, PAUSE); })])
-        .then(() => { this.sending = this.held = null; this.form.requestSubmit(event.submitter); });
-      return;
-    }
-    setTimeout(() => event.defaultPrevented || this.stop());
-  }
-
   stop() {
     clearTimeout(this.due);
     this.due = null;
-    this.stopped = true;
+    this.isStopped = true;
   }
 
+  async leave(event) {
+    const { submitter } = event, waits = this.due || this.sending;
+    if (this.mayPass) { this.mayPass = false; return; }
+    if (this.isGone || waits) event.preventDefault();
+    if (this.isGone) return;
+    this.isGone = true;
+    setTimeout(() => { this.isGone = false; }, AGAIN); // nothing may come of it: somebody stops the page, say
+    if (!waits) return;
+    await this.sending;
+    this.mayPass = !this.due || await this.send();
+    if (this.mayPass) this.form.requestSubmit(submitter);
+    else this.isGone = false;
+  }
+
+  /* Returns whether the server was reached. */
   send(isLast = false) {
     clearTimeout(this.due);
     this.due = null;
-    if (this.sending) { this.wait(PAUSE); return; }
+    if (this.sending) { this.wait(PAUSE); return this.sending; }
     this.since = undefined;
     this.say(this.dataset.saving);
-    this.sending = this.post(isLast).finally(() => { this.sending = null; });
+    this.sending = this.carry(isLast).finally(() => { this.sending = null; });
+    return this.sending;
   }
 
-  async post(isLast) {
+  async carry(isLast) {
+    let answer = null;
     try {
-      const answer = await fetch(this.dataset.save, { method: "POST", body: this.typed(), headers: { Accept: "application/json" }, keepalive: isLast });
+      answer = await fetch(this.dataset.save, { method: "POST", body: this.typed(), headers: { Accept: "application/json" }, keepalive: isLast });
       this.kept(answer, await answer.json());
     } catch {
       this.say(this.dataset.offline, true);
-      if (!this.stopped) this.wait(AGAIN);
+      if (!this.isStopped) this.wait(AGAIN);
     }
+    return Boolean(answer);
   }
 
   typed() {
