@@ -9,6 +9,8 @@ class Ticks(forms.CheckboxSelectMultiple):
     """Boxes to tick, in columns: some eighty topics on one screen."""
 
     class Media:
+        """The look of the columns."""
+
         css = {"all": ["css/admin.css"]}
 
     def __init__(self, attrs: dict[str, Any] | None = None, choices: Any = ()) -> None:

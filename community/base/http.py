@@ -22,7 +22,10 @@ View = Callable[..., HttpResponseBase]
 _KEPT = "kept_forms"
 _KEPT_AT_MOST = 3
 # Passwords, codes and keys are typed, too: nothing else is ever shown again.
-_PROSE = ("title", "text", "reason", "note", "bio", "purpose", "question", "description")
+_PROSE = (
+    "title", "text", "reason", "note", "bio", "purpose", "question", "description", "comment", "summary", "body",
+    "problem", "solution", "prerequisites", "what_failed", "evidence",
+)  # fmt: skip
 TEXT_LIMIT_BYTES = 200 * 1024
 _WORTH_KEEPING = 40  # shorter fields are keys and choices
 

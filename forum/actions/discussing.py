@@ -48,6 +48,17 @@ def close_discussion(*, kind: str, subject_id: int) -> None:
         _set_closed(locked, is_closed=True, by=None)
 
 
+def lock_discussion(*, kind: str, subject_id: int) -> None:
+    """Makes others wait who write in the discussion of a subject. Two queries, one where there is no entry yet.
+
+    Whoever lists a subject and then brings its discussion along calls this first: threads come before entries.
+    """
+    entry = Entry.objects.filter(kind=kind, subject_id=subject_id).first()
+    thread = discussion_of(entry) if entry else None
+    if thread is not None:
+        lock_threads([thread.pk])
+
+
 def discussion_of(entry: Entry) -> Thread | None:
     """Returns the thread about an entry, even a merged or deleted one; None when there never was one. One query."""
     return Thread.objects.filter(about=entry).order_by(F("merged_into").asc(nulls_first=True), "pk").first()

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from community.catalogue.actions import rename_subject, withdraw_entry
 from community.people.models import Person
-from forum.actions.discussing import close_discussion, keep_discussion
+from forum.actions.discussing import close_discussion, keep_discussion, lock_discussion
 from forum.rules import audiences_within
 from resources.actions.listing import relist_page, subject_id_of
 from resources.models import OldAddress, ResourcePage, StandardPage
@@ -25,6 +25,7 @@ def page_published(page: ResourcePage) -> None:
     one thing to the catalogue, and no forgotten translation shows what was closed.
     """
     _agree_on_readers(page)
+    lock_discussion(kind=page.kind, subject_id=subject_id_of(page))
     entry = relist_page(page)
     shown(page.cover, "")  # makes its sizes, so that no reader waits for them
     if entry is None or isinstance(page, StandardPage):
@@ -56,6 +57,7 @@ def _agree_on_readers(page: ResourcePage) -> None:
 @transaction.atomic
 def page_unpublished(page: ResourcePage) -> None:
     """Takes a page off the catalogue; its discussion is closed, not deleted. Other translations keep both."""
+    lock_discussion(kind=page.kind, subject_id=subject_id_of(page))
     entry = relist_page(page)
     if entry is None:
         close_discussion(kind=page.kind, subject_id=subject_id_of(page))
@@ -69,6 +71,7 @@ def page_deleted(page: ResourcePage) -> None:
     """
     rest = type(page)._default_manager.filter(translation_key=page.translation_key).order_by("pk").first()
     if rest is None:
+        lock_discussion(kind=page.kind, subject_id=page.pk)
         withdraw_entry(page.kind, page.pk)
         close_discussion(kind=page.kind, subject_id=page.pk)
         return

@@ -11,7 +11,7 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.management import create_contenttypes
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import connection, transaction
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import (
@@ -36,8 +36,8 @@ WORKFLOW = "Publikacja w bibliotece"
 
 def after_migrate(**_kwargs: Any) -> None:
     """Receiver of Django's `post_migrate` for this app."""
-    if not apps.get_app_config("wagtailcore").models_module:
-        return
+    if LibraryPage._meta.db_table not in connection.introspection.table_names():
+        return  # only some apps are migrated yet
     for label in ("wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs", "simple_translation", "resources"):
         config = apps.get_app_config(label)
         create_contenttypes(config, verbosity=0)

@@ -61,7 +61,8 @@ def bare(_picture: Picture) -> SafeString:
 
 def _drawn(picture: Picture) -> SafeString:
     size = shown(picture, "")
-    assert size is not None
+    if size is None:  # its file is gone: it stays in the text as it was
+        return bare(picture)
     return format_html('<img src="{}" width="{}" height="{}">', size.src, size.width, size.height)
 
 

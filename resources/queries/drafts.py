@@ -30,7 +30,7 @@ def guest_view(viewer: Viewer, draft: Any) -> PageView:
     """
     view = draft_view(viewer, draft)
     pictures = _pictures(draft)
-    parts = [_inside(part, pictures) for part in view.parts]
+    parts = [inside for part in view.parts if (inside := _inside(part, pictures))]
     cover = _drawn(draft.cover, view.cover) if draft.cover and view.cover else None
     return replace(view, parts=parts, cover=cover, discussion=None, entry_id=None, may_edit=False)
 
@@ -41,16 +41,20 @@ def _pictures(draft: Any) -> dict[str, Picture]:
     return {size.src: picture for picture in pictures if (size := shown(picture, ""))}
 
 
-def _inside(part: Part, pictures: dict[str, Picture]) -> Part:
+def _inside(part: Part, pictures: dict[str, Picture]) -> Part | None:
     if part.picture is None:
         return part
     picture = pictures.get(part.picture.src)
-    return replace(part, picture=_drawn(picture, part.picture)) if picture else part
+    drawn = _drawn(picture, part.picture) if picture else None
+    return replace(part, picture=drawn) if drawn else None
 
 
-def _drawn(picture: Picture, size: Shown) -> Shown:
-    """Returns a picture whose address holds its bytes."""
+def _drawn(picture: Picture, size: Shown) -> Shown | None:
+    """Returns a picture whose address holds its bytes, None when its file is gone."""
     rendition: PictureRendition = picture.get_rendition(_SIZE)
-    with rendition.file.storage.open(rendition.file.name) as file:
-        address = f"data:image/webp;base64,{base64.b64encode(file.read()).decode()}"
+    try:
+        with rendition.file.storage.open(rendition.file.name) as file:
+            address = f"data:image/webp;base64,{base64.b64encode(file.read()).decode()}"
+    except OSError:
+        return None
     return replace(size, src=address, large=address, large_width=size.width)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from wagtail.models import Page
 
@@ -17,7 +18,7 @@ from community.catalogue.rules import entries_visible_to
 from community.catalogue.sources import entry_kinds
 from community.following.models import Follow, Target
 from community.spaces.models import City, Space
-from community.spaces.rules import Viewer, standing_of
+from community.spaces.rules import Viewer, may_see, standing_of
 from forum.queries.discussion import Discussion, discussion_about
 from resources.models import KINDS, ResourcePage
 from resources.queries.translations import Addresses, editions_of
@@ -89,7 +90,7 @@ def page_view(viewer: Viewer, page: Any) -> PageView:
         url=localised(entry.url) if entry else page.url or "",
         space=space,
         space_url=localised(space.url) if space else "",
-        networks=[one for one in text.networks if one != space],
+        networks=[one for one in text.networks if one != space and _may_know_of(viewer, one)],
         cities=text.cities,
         author=page.owner.name if page.owner else "",
         author_url=localised(page.owner.url) if page.owner and _may_open(viewer, page.owner) else "",
@@ -178,6 +179,10 @@ def _around(viewer: Viewer, entry: Any, talk: Discussion | None) -> Around:
     return replace(beside, related=[row for row in beside.related if talk is None or row.url != talk.url])
 
 
+def _may_know_of(viewer: Viewer, space: Space) -> bool:
+    return may_see(viewer, audience=space.audience, space_id=space.pk)
+
+
 def _may_open(viewer: Viewer, person: Any) -> bool:
     return bool(person.is_active and (person.is_profile_public or standing_of(viewer).person_id))
 
@@ -185,7 +190,7 @@ def _may_open(viewer: Viewer, person: Any) -> bool:
 def _changed(page: ResourcePage) -> Moment | None:
     """Returns when a page was changed after the day of its first publication."""
     first, last = page.first_published_at, page.last_published_at
-    return moment(last) if first and last and last.date() > first.date() else None
+    return moment(last) if first and last and localdate(last) > localdate(first) else None
 
 
 def _reading() -> str:

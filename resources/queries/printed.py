@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.timezone import localdate
 from wagtail.models import Page, Site
 
 from community.base.languages import ENGLISH_PREFIX
@@ -95,8 +97,8 @@ def _told(page: Any, chapters: list[Recommended]) -> dict[str, Any]:
         "kind_label": kind_label[:1].upper() + kind_label[1:],
         "address": settings.SITE_URL + str(page.get_url_parts()[2]),
         "author": page.owner.name if page.owner else "",
-        "published": day(page.first_published_at.date()) if page.first_published_at else "",
-        "changed": day(page.last_published_at.date()),
+        "published": _day(page.first_published_at),
+        "changed": _day(page.last_published_at),
         "cover": cover,
         "parts": parts,
         "headings": [part for part in parts if part.sort == "heading" and part.level == 2],
@@ -107,6 +109,10 @@ def _told(page: Any, chapters: list[Recommended]) -> dict[str, Any]:
         "chapters": chapters,
         "tables": tables_of(page) if page.kind == "action_plan" else [],
     }
+
+
+def _day(at: datetime | None) -> str:
+    return day(localdate(at)) if at else ""
 
 
 def _visible(page: ResourcePage, pictures: list[Shown]) -> set[str]:

@@ -59,7 +59,7 @@ def _cover(request: MemberRequest, draft: ArticlePage, form: ArticleForm, *, fil
         return None
     kept = typed.get("cover_kept")
     if kept and kept != draft.cover_id and kept in pictures_open_to(request.user, draft):
-        return Picture.objects.get(pk=kept)
+        return Picture.objects.filter(pk=kept).first() or draft.cover
     return draft.cover
 
 

@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.base.http import Refused, methods, signed_in
-from community.base.languages import localised
 from community.people.requests import MemberRequest
-from resources.actions.errors import NotYours
+from resources.actions.errors import NotWaiting, NotYours
 from resources.actions.guests import invite_guest
 from resources.actions.reviewing import comment_page, decide_page, submit_article, withdraw_page
 from resources.actions.writing import version_of
@@ -20,7 +19,7 @@ from resources.queries.checklist import missing_in
 from resources.queries.drafts import draft_view
 from resources.queries.reviewing import changes_between
 from resources.queries.writing import notes_about
-from resources.rules import find_article, find_written_page, lock_on, may_decide, state_of
+from resources.rules import find_article, find_written_page, lock_on, may_decide, may_read, state_of
 from resources.writing_forms import CommentForm, DecisionForm
 
 
@@ -57,6 +56,8 @@ def decide(request: MemberRequest, page_id: int) -> HttpResponse:
     """Shows an editor a page that waits, with what changed, and publishes it or asks for changes."""
     page = find_written_page(request.user, page_id)
     if state_of(page) != "in_progress":
+        if request.method == "POST":
+            raise NotWaiting  # with the words that were written
         messages.info(request, _("This text does not wait for a decision now."))
         return redirect("write_page", page.pk)
     if not may_decide(request.user, page):
@@ -71,7 +72,7 @@ def decide(request: MemberRequest, page_id: int) -> HttpResponse:
         if approves:
             messages.success(request, _("Published. Its author is told."))
             page.refresh_from_db()
-            return redirect(page.url or localised("/pisz/"))
+            return redirect(page.url if may_read(request.user, page) else "desk")
         messages.success(request, _("The author has your words and can go on writing."))
         return redirect("desk")
     return _decision(request, page, form)

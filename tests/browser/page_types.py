@@ -26,6 +26,8 @@ NO_PAGES = {
     "people_suggestions", "save_draft", "take_back_draft", "preview", "composer_tools", "quote_post", "upload",
     "attachment",
     "tag_suggestions", "tag_undo", "suggestions", "similar", "opensearch", "why_hidden",
+    "library_feed", "recommendations_export", "practices_export", "upload_picture", "save_page", "withdraw_page",
+    "comment_page", "printout_file",
     "picture", "wagtaildocs_serve", "cms_login", "cms_logout",
 }  # fmt: skip
 # Pages that need an authenticator: test_second_factor.py brings one and looks at them.

@@ -47,6 +47,18 @@ WHO_MEETS = {
     "scheduled thread": {FACILITATOR},
     "title in a closed group": {INSIDER, LEADER},
     "reply in a closed group": {INSIDER, LEADER},
+    "title of a closed article": {INSIDER, LEADER},
+    "text of a closed article": {INSIDER, LEADER},
+    "name of a closed document": {INSIDER, LEADER},
+    "note of an adoption": {INSIDER, LEADER},
+    "closed recommendation": {INSIDER, LEADER},
+    "step of a recommendation": {INSIDER, LEADER},
+    "case of a city": {INSIDER, LEADER},
+    "title of an unpublished article": {AUTHOR, LEADER},
+    "text of an unpublished article": {AUTHOR, LEADER},
+    "comment on an article": {AUTHOR, LEADER},
+    "words of a guest": {AUTHOR, LEADER},
+    "changed text of an article": {AUTHOR, LEADER},
 }
 
 
@@ -57,7 +69,10 @@ def word(name):
 
 @dataclass
 class Scene:
-    """What addresses name: threads, posts, drafts, decisions; and the streams with the numbers to ask from."""
+    """What addresses name: threads, posts, drafts, decisions; the streams with the numbers to ask from.
+
+    `pages` are the values of what the library's addresses take.
+    """
 
     threads: list = field(default_factory=list)
     posts: list = field(default_factory=list)
@@ -65,6 +80,7 @@ class Scene:
     decisions: list = field(default_factory=list)
     attachments: list = field(default_factory=list)
     streams: dict = field(default_factory=dict)
+    pages: dict = field(default_factory=dict)
 
 
 def hide_everything(people, zielona, closed):

@@ -7,6 +7,7 @@ import pytest
 
 from community.catalogue.models import Entry, Passage
 from forum.models import Post
+from tests.leaks.hidden_pages import hide_pages
 from tests.leaks.hidden_things import WHO_MEETS, hide_everything, insider_of, word
 from tests.leaks.walking import met
 
@@ -30,7 +31,9 @@ def people(anna, jan, ewa, maria, olaf, closed):
 
 @pytest.fixture()
 def scene(people, zielona, closed):
-    return hide_everything(people, zielona, closed)
+    scene = hide_everything(people, zielona, closed)
+    scene.pages = hide_pages(people, zielona, closed)
+    return scene
 
 
 @pytest.mark.parametrize("who", VIEWERS)
@@ -59,6 +62,7 @@ def test_no_passage_and_no_summary_keeps_a_hidden_word(scene):
     """The catalogue forgets, so that no list can show it even by mistake."""
     texts = [*Passage.objects.filter(entry__is_listed=True).values_list("text", flat=True)]
     texts += Entry.objects.filter(is_listed=True).values_list("summary", flat=True)
-    inside = {"title in a closed group", "reply in a closed group"}
+    inside = {"title in a closed group", "reply in a closed group", "title of a closed article"}
+    inside |= {"text of a closed article", "closed recommendation", "case of a city"}
     kept = {name for name in WHO_MEETS if any(word(name) in text for text in texts)}
     assert kept <= inside

@@ -200,6 +200,27 @@ DOORS = {
     "outdated": _press("post_id"),
     "outcome": _member("post_id"),
     "library": _open(),
+    "library_feed": _open(),
+    "recommendations_export": _open("shape"),
+    "practices_export": _open("shape"),
+    "recommendation_step": _member("recommendation_id"),
+    "recommendation_case": _member("recommendation_id"),
+    "practice_adoption": _member("article_id"),
+    "desk": _member(closed=False),
+    "begin_page": _member(closed=False),
+    "upload_picture": _press(closed=False),
+    "write_page": _member("written_id"),
+    "save_page": _press("written_id"),
+    "preview_page": _member("written_id"),
+    "delete_page": _member("written_id"),
+    "submit_page": _member("written_id"),
+    "withdraw_page": _press("written_id"),
+    "decide_page": _member("written_id"),
+    "comment_page": _press("written_id"),
+    "guest_link": _member("written_id"),
+    "guest_review": _open("guest_token"),  # whoever has the link reads that revision
+    "printout": _open("article_id", closed=True),
+    "printout_file": _open("article_id", closed=True),
     "wagtail_serve": _open("page_path", closed=True),
     "picture": _open("rendition_id", "picture_name", closed=True),
     "wagtaildocs_serve": _open("document_id", "document_filename", closed=True),
@@ -211,7 +232,8 @@ ADMIN = "cms/"
 PARAMETER = {
     "reaction": "kind", "held_id": "draft_id",
     "tag": "slug", "city": "slug", "person": "slug", "thread_slug": "slug", "stream": "key",
-    "file_name": "name", "picture_name": "name", "page_path": "path",
+    "file_name": "name", "picture_name": "name", "page_path": "path", "recommendation_id": "page_id",
+    "article_id": "page_id", "written_id": "page_id", "guest_token": "token",
 }  # fmt: skip
 
 

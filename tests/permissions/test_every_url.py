@@ -1,9 +1,6 @@
 """Every address, opened and pressed by a visitor and by an outsider: no crash, no leak, and words for every refusal."""
 
-from pathlib import Path
-
 import pytest
-from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -17,18 +14,18 @@ from community.spaces.tokens import invitation_token
 from community.tags.models import Tag, TagChange
 from forum.actions import reply, start_thread
 from forum.models import Draft
-from resources.models import ArticlePage, LibraryPage, PageDocument, Picture
 from tests.files.sending import pdf_of
 from tests.permissions.addresses import ACCOUNT, DOORS, MEMBER, OPEN, PARAMETER, PRESS, names
+from tests.permissions.library_scene import FILES, files_of, pages_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 LANGUAGES = ("pl", "en")
-SAMPLE_PICTURE = Path(__file__).resolve().parents[2] / "resources" / "demo_pictures" / "rain-garden.webp"
 READ_ONLY = (
     "composer_tools", "people_suggestions", "quote_post",
     "inbox", "bookmarks", "open_notification", "space_members", "people", "choose_space", "tag_suggestions", "similar",
     "misses", "draft", "quiet_people", "report_queue", "decisions", "decision", "why_hidden",
     "revisions", "hand_over_offer", "hand_overs", "space_hand_overs", "follows",
+    "desk", "preview_page",
 )  # fmt: skip
 
 
@@ -83,50 +80,24 @@ def _objects(is_closed):
         "city": City.objects.first().slug, "person": writer.slug,
         "draft_id": draft("draft", Person.objects.get(slug="ewa-olszyna")).pk,
         "held_id": draft("held", writer, held_at=timezone.now()).pk,
-        "page_path": _page(space, writer, is_closed),
-    }  # fmt: skip
-
-
-def _page(space, writer, is_closed):
-    """Returns the path of a published article."""
-    page = ArticlePage(
-        title="Tajny artykuł grupy",
-        slug=f"scena-{is_closed}".lower(),
-        owner=writer,
-        space=space,
-        audience=space.audience,
-    )
-    LibraryPage.objects.get(locale__language_code="pl").add_child(instance=page)
-    page.save_revision(user=writer).publish()
-    return f"{page.slug}/"
-
-
-def _files_of(path):
-    """Returns a picture and a document of the article at a path, in the test's own folder."""
-    page = ArticlePage.objects.get(slug=path.rstrip("/"))
-    picture = Picture(title="Tajny rysunek", file=ContentFile(SAMPLE_PICTURE.read_bytes(), name="tajny.webp"))
-    picture._set_image_file_metadata()
-    picture.save()
-    document = PageDocument.objects.create(title="Tajny plik", file=ContentFile(b"a;b\n", name="tajny.csv"))
-    page.cover, page.body = picture, [("document", document)]
-    page.save_revision().publish()
-    rendition = picture.get_rendition("width-640|format-webp")
-    return {
-        "rendition_id": rendition.pk, "picture_name": rendition.file.name.rpartition("/")[2],
-        "document_id": document.pk, "document_filename": document.filename,
+        **pages_of(space, writer, is_closed),
     }  # fmt: skip
 
 
 @pytest.fixture()
 def scene(standing, db):
-    """Returns a function: the objects of the open place or of the closed one, with a file in the test's own folder."""
+    """Returns a function: the objects of the open place or of the closed one, for an address.
 
-    def objects(is_closed):
-        told = standing[is_closed]
-        attached = pdf_of(told["writer"], "tajny plan.pdf")
-        use(holder="forum.post", holder_id=told["post_id"], attachment_ids=[attached.pk])
-        of_page = _files_of(told["page_path"])
-        return {**told, **of_page, "attachment_id": attached.pk, "file_name": attached.name}
+    Files are made for those addresses that take some, in the test's own folder.
+    """
+
+    def objects(is_closed, name):
+        told, takes = standing[is_closed], DOORS[name].takes
+        if "attachment_id" in takes:
+            attached = pdf_of(told["writer"], "tajny plan.pdf")
+            use(holder="forum.post", holder_id=told["post_id"], attachment_ids=[attached.pk])
+            return {**told, "attachment_id": attached.pk, "file_name": attached.name}
+        return {**told, **files_of(told["article_id"])} if FILES & set(takes) else told
 
     return objects
 
@@ -158,7 +129,7 @@ def test_every_address_is_known_here():
 @pytest.mark.parametrize("name", sorted(DOORS))
 def test_address_never_crashes(name, as_, scene, olaf):
     statuses = set()
-    for objects in (scene(False), scene(True)):
+    for objects in (scene(False, name), scene(True, name)):
         path, english = (path_of(name, DOORS[name], objects, language) for language in LANGUAGES)
         for browser in (as_(), as_(olaf)):
             statuses |= {browser.get(english).status_code, browser.get(path).status_code}
@@ -169,7 +140,7 @@ def test_address_never_crashes(name, as_, scene, olaf):
 
 @pytest.mark.parametrize("name", doors(OPEN, closed=True))
 def test_open_door_to_a_closed_object_is_not_found(name, as_, scene, olaf):
-    path = path_of(name, DOORS[name], scene(True), "pl")
+    path = path_of(name, DOORS[name], scene(True, name), "pl")
     for browser in (as_(), as_(olaf)):
         response = browser.get(path)
         assert response.status_code == 404
@@ -179,10 +150,10 @@ def test_open_door_to_a_closed_object_is_not_found(name, as_, scene, olaf):
 
 @pytest.mark.parametrize("name", doors(OPEN))
 def test_open_door_opens_for_a_visitor(name, as_, scene):
-    response = as_().get(path_of(name, DOORS[name], scene(False), "pl"))
+    response = as_().get(path_of(name, DOORS[name], scene(False, name), "pl"))
     if name == "avatar":
         assert response.status_code == 404
-    elif name.startswith("person") or name in ("thread_short", "post", "post_place", "library"):
+    elif name.startswith("person") or name in ("thread_short", "post", "post_place", "printout_file"):
         assert response.status_code in (301, 302)
     else:
         assert response.status_code == 200
@@ -191,7 +162,7 @@ def test_open_door_opens_for_a_visitor(name, as_, scene):
 @pytest.mark.parametrize("name", doors(MEMBER, PRESS))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_member_door_sends_a_visitor_to_sign_in(name, language, as_, scene):
-    path = path_of(name, DOORS[name], scene(False), language)
+    path = path_of(name, DOORS[name], scene(False, name), language)
     if name in READ_ONLY:
         assert as_().post(path, {}).status_code == 405
     else:
@@ -202,7 +173,7 @@ def test_member_door_sends_a_visitor_to_sign_in(name, language, as_, scene):
 
 @pytest.mark.parametrize("name", doors(MEMBER, PRESS, closed=True))
 def test_member_door_to_a_closed_object_is_not_found_for_an_outsider(name, as_, scene, olaf):
-    path = path_of(name, DOORS[name], scene(True), "pl")
+    path = path_of(name, DOORS[name], scene(True, name), "pl")
     browser = as_(olaf)
     responses = [] if name in READ_ONLY else [browser.post(path, {"level": "watch"})]
     responses += [browser.get(path)] if DOORS[name].manner == MEMBER else []
@@ -214,7 +185,7 @@ def test_member_door_to_a_closed_object_is_not_found_for_an_outsider(name, as_, 
 
 @pytest.mark.parametrize("name", doors(PRESS))
 def test_door_that_is_pressed_says_so_when_opened(name, as_, scene, olaf):
-    path = path_of(name, DOORS[name], scene(False), "pl")
+    path = path_of(name, DOORS[name], scene(False, name), "pl")
     for browser in (as_(), as_(olaf)):
         response = browser.get(path)
         assert (response.status_code, response["Allow"]) == (405, "POST")
@@ -223,7 +194,7 @@ def test_door_that_is_pressed_says_so_when_opened(name, as_, scene, olaf):
 
 @pytest.mark.parametrize("name", [name for name in doors(OPEN, MEMBER) if name not in ("healthz", "readyz")])
 def test_wrong_method_is_refused_in_words(name, as_, scene, olaf):
-    response = as_(olaf).put(path_of(name, DOORS[name], scene(False), "pl"), b"")
+    response = as_(olaf).put(path_of(name, DOORS[name], scene(False, name), "pl"), b"")
     assert response.status_code == 405
     assert response["Allow"] in ("GET", "GET, POST")
     assert speaks(response)
@@ -231,7 +202,7 @@ def test_wrong_method_is_refused_in_words(name, as_, scene, olaf):
 
 @pytest.mark.parametrize("name", doors(PRESS))
 def test_pressed_door_leads_back_to_the_page_of_its_button_after_signing_in(name, as_, scene):
-    path = path_of(name, DOORS[name], scene(False), "pl")
+    path = path_of(name, DOORS[name], scene(False, name), "pl")
     page = as_().post(path, headers={"referer": "http://testserver/watki/?stan=moje"})
     elsewhere = as_().post(path, headers={"referer": "http://evil.example/x"})
     assert page["Location"] == "/konto/login/?next=%2Fwatki%2F%3Fstan%3Dmoje"
@@ -240,5 +211,5 @@ def test_pressed_door_leads_back_to_the_page_of_its_button_after_signing_in(name
 
 @pytest.mark.parametrize("name", doors(ACCOUNT))
 def test_account_door_answers_a_visitor(name, as_, scene):
-    response = as_().get(path_of(name, DOORS[name], scene(False), "pl"))
+    response = as_().get(path_of(name, DOORS[name], scene(False, name), "pl"))
     assert response.status_code in (200, 302, 401, 403, 404, 405)

@@ -18,6 +18,11 @@ from forum.rules import (
     posts_visible_to,
     threads_visible_to,
 )
+from resources.actions.listing import subject_id_of
+from resources.models import KINDS, ResourcePage
+from resources.rules import find_page_for, may_read
+from resources.rules.reading import below_root
+from tests.permissions.library_scene import pages_of
 from tests.permissions.trying import found
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
@@ -111,6 +116,19 @@ def test_entries_of_people_and_spaces_in_lists_equal_people_and_spaces_in_lists(
         people = set(entries.filter(kind="person").values_list("subject_id", flat=True))
         assert people == ids(people_visible_to(viewer))
         assert set(entries.filter(kind="space").values_list("subject_id", flat=True)) == ids(spaces_visible_to(viewer))
+
+
+def test_pages_in_lists_equal_pages_that_open(viewers, jan, zielona, closed):
+    for space in (zielona, closed):
+        pages_of(space, jan, space is closed)
+    pages = [page for model in ResourcePage.__subclasses__() for page in model.objects.select_related("locale")]
+    pages = [page for page in pages if page.kind in KINDS]
+    assert {(page.audience, page.live) for page in pages} >= {("public", True), ("members", True), ("public", False)}
+    for viewer in viewers:
+        entries = entries_visible_to(viewer).filter(kind__in=KINDS).values_list("kind", "subject_id")
+        assert set(entries) == {(p.kind, subject_id_of(p)) for p in pages if may_read(viewer, p)}
+    for viewer in viewers[::5] + viewers[-2:]:
+        assert all(found(find_page_for, viewer, below_root(p.url_path)) == may_read(viewer, p) for p in pages)
 
 
 def test_people_in_lists_are_all_for_the_signed_in_and_public_ones_for_visitors(viewers):

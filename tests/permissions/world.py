@@ -3,11 +3,12 @@
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 
 from community.people.models import Person
 from community.spaces.models import Membership, Space
 from forum.actions import delete_post, reply, start_thread
+from resources.rules.reading import EDITORS
 
 PLACES = {
     "public": ("public", "public"),
@@ -54,6 +55,8 @@ class World:
         person = new_person(self.who_key)
         if self.who_key == "leader":
             Membership.objects.create(space=Space.objects.get(kind="community"), person=person, role="facilitator")
+        if self.who_key == "editor":
+            Group.objects.get(name=EDITORS).user_set.add(person)
         return person
 
     def thread(self, *, by=None):

@@ -10,7 +10,7 @@ from wagtail.models import WorkflowState
 from community.notifications.models import Notification
 from community.notifications.queries import unread_counts
 from forum.models import Thread
-from resources import notices
+from resources import review_notices
 from resources.actions import errors
 from resources.actions.reviewing import comment_page, decide_page, submit_article, withdraw_page
 from resources.actions.writing import version_of
@@ -234,7 +234,9 @@ def test_inbox_tells_each_in_words(as_, waiting, expert, editor):
     said = [
         (one.kind, one.actor, tell(expert, [one.object_id])[one.object_id].url)
         for one in Notification.objects.filter(person=expert, kind__startswith="resources.").order_by("pk")
-        for tell in (notices.tell_changes_asked if one.kind == "resources.changes_asked" else notices.tell_noted,)
+        for tell in (
+            review_notices.tell_changes_asked if one.kind == "resources.changes_asked" else review_notices.tell_noted,
+        )
     ]
     desk = f"/pisz/{waiting.pk}/#notes"
     assert said[-2:] == [("resources.changes_asked", editor, desk), ("resources.noted", editor, desk)]
@@ -246,7 +248,12 @@ def test_inbox_tells_each_in_words(as_, waiting, expert, editor):
 
 def test_notifications_about_drafts_tell_nobody_else(anna, waiting):
     notes = list(ReviewNote.objects.filter(page_id=waiting.pk).values_list("pk", flat=True))
-    for tell in (notices.tell_submitted, notices.tell_changes_asked, notices.tell_approved, notices.tell_noted):
+    for tell in (
+        review_notices.tell_submitted,
+        review_notices.tell_changes_asked,
+        review_notices.tell_approved,
+        review_notices.tell_noted,
+    ):
         assert tell(anna, notes) == {}
 
 

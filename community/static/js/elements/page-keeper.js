@@ -79,7 +79,7 @@ class PageKeeper extends HTMLElement {
       this.kept(answer, await answer.json());
     } catch {
       this.say(this.dataset.offline, true);
-      this.wait(AGAIN);
+      if (!this.isStopped) this.wait(AGAIN);
     }
     return Boolean(answer);
   }
