@@ -45,11 +45,8 @@ def open_first_notification(page):
     page.click("main .inbox-line a >> nth=0")
 
 
-def test_article_is_written_changed_approved_found_and_asked_about(site, browser_of):
-    title, alt = "Ławki z odzysku w parku miejskim", "Ławka z grubych desek pod lipą"
-    expert, editor = browser_of(EXPERT).new_page(), browser_of(EDITOR).new_page()
-    form = begin(expert, site, title)
-
+def write(expert, alt):
+    """Writes an article in the form that is open: it says what is missing, and what is typed is kept."""
     expert.click(SEND)  # with nothing but a title: it says what is missing, each with the way to its field
     todo = expert.locator("main .todo a")
     expect(todo).to_have_count(5)
@@ -69,6 +66,14 @@ def test_article_is_written_changed_approved_found_and_asked_about(site, browser
     expect(expert.locator(f"{TEXT} li")).to_have_text(["wybrać suche", "oszlifować"])
     expect(expert.locator(f"{TEXT} img[alt='{alt}']")).to_be_visible()
     expect(expert.locator("#id_summary")).to_have_value(SUMMARY)
+
+
+def test_article_is_written_changed_approved_found_and_asked_about(site, browser_of):
+    title, alt = "Ławki z odzysku w parku miejskim", "Ławka z grubych desek pod lipą"
+    expert, editor = browser_of(EXPERT).new_page(), browser_of(EDITOR).new_page()
+    form = begin(expert, site, title)
+
+    write(expert, alt)
     open_live(editor, site.url("/"))
     waiting = unread(editor)
     send(expert)
