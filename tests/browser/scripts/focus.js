@@ -6,6 +6,6 @@
   return {
     id: element.id,
     mark: isNowhere ? "" : `${element.localName}#${element.id} ${element.textContent.trim().slice(0, 40)} ${element.getAttribute("href") ?? ""}`,
-    ring: quiet || (element.matches(":focus-visible") && (line || style.boxShadow !== "none")),
+    ring: quiet || (element.matches(element.type === "date" ? ":focus-within" : ":focus-visible") && (line || style.boxShadow !== "none")),
   };
 }
