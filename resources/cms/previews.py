@@ -7,6 +7,7 @@ from django.shortcuts import render
 from wagtail.admin.userbar import ContentCheckerItem, Userbar
 
 from community.spaces.rules import Viewer
+from resources.queries.kinds import own_parts
 from resources.queries.pages import Linked, library_entries, linked, page_view
 from resources.rendering import Part, part_of_block, subjects_of
 
@@ -27,7 +28,8 @@ class EveryRule(ContentCheckerItem):
 def preview(request: HttpRequest, page: Any) -> HttpResponse:
     """Returns a page as it stands in a form or in a revision, with the checker; saved or not."""
     shown = page_view(request.user, page)
-    response = render(request, f"resources/{page.kind}.html", {"shown": shown, "page": page})
+    own = own_parts(request.user, page, shown)
+    response = render(request, f"resources/{page.kind}.html", {"shown": shown, "page": page, **own})
     checker = Userbar(object=page).render_html({"request": request})
     response.content = response.content.replace(b"</body>", checker.encode() + b"</body>", 1)
     return response

@@ -28,7 +28,7 @@ def _improvement_plan(viewer: Viewer, page: Any, shown: PageView, chosen: str) -
 
 
 def _recommendation(viewer: Viewer, page: Any, shown: PageView, _chosen: str) -> dict[str, Any]:
-    ids = page.practices.values_list("pk", flat=True)
+    ids = page.practices.values_list("id", flat=True)  # of a draft, too, whose practices know no “pk”
     return {
         "above": plan_above(viewer, page),
         "history": histories([page.translation_key])[page.translation_key],

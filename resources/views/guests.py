@@ -12,6 +12,7 @@ from community.base.limits import too_many
 from resources.actions.guests import answer_as_guest, has_answered, open_link
 from resources.models import ResourcePage
 from resources.queries.drafts import guest_view
+from resources.queries.kinds import own_parts
 from resources.writing_forms import GuestForm
 
 _KNOCKS, _WITHIN = 60, 600
@@ -33,9 +34,10 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and not answered and form.is_valid():
         answer_as_guest(link=opened[0], **form.cleaned_data)
         return redirect(request.path)
+    shown = guest_view(request.user, draft)
     context = {
-        "page": draft, "shown": guest_view(request.user, draft), "preview": "guest", "guest_form": form,
-        "answered": answered,
+        **own_parts(request.user, draft, shown), "evidence": [],  # what cities said is not of the revision
+        "page": draft, "shown": shown, "preview": "guest", "guest_form": form, "answered": answered,
     }  # fmt: skip
     answer = render(request, f"resources/{draft.kind}.html", context, status=_status(request, form, answered))
     patch_cache_control(answer, private=True, no_store=True)

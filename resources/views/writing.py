@@ -18,6 +18,7 @@ from resources.actions.writing import begin_article, delete_article, save_articl
 from resources.models import ArticlePage
 from resources.queries.checklist import missing_in
 from resources.queries.drafts import draft_view
+from resources.queries.kinds import own_parts
 from resources.queries.writing import note_count, notes_about, own_texts, state_word, waiting_texts
 from resources.rules import (
     find_article,
@@ -171,7 +172,8 @@ def preview(request: MemberRequest, page_id: int) -> HttpResponse:
     """Shows a page as it would look, to who reads its drafts."""
     page = find_written_page(request.user, page_id)
     draft = page.get_latest_revision_as_object()
-    context = {"page": draft, "shown": replace(draft_view(request.user, draft), may_edit=False), "preview": "own"}
+    shown = replace(draft_view(request.user, draft), may_edit=False)
+    context = {"page": draft, "shown": shown, "preview": "own", **own_parts(request.user, draft, shown)}
     return render(request, f"resources/{draft.kind}.html", context)
 
 
