@@ -23,6 +23,7 @@ from tests.browser.desk import (
 )
 from tests.browser.keyboard import Keyboard
 from tests.browser.scripts import script
+from tests.browser.test_accessibility import TAGS
 from tests.browser.visitor import JAN
 
 pytestmark = pytest.mark.browser
@@ -165,21 +166,44 @@ def kinds_of_pages(site, hand_of):
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_phone_shows_every_page_without_moving_sideways(site, browser_of, hand_of, scheme):
-    phone = {"viewport": {"width": 390, "height": 844}, "color_scheme": scheme}
-    asked = [(JAN, path) for path in ("/biblioteka/", *kinds_of_pages(site, hand_of))]
+def addresses(site, browser_of):
+    """Returns the pages of the desk as pairs of who opens them and a path."""
     desks = [browser_of(who).new_page() for who in (EXPERT, EDITOR)]
     for page in desks:
         page.goto(site.url("/pisz/"))
     own = desks[0].locator("#desk-changes + .rows .row__title a").first.get_attribute("href")
     waits = desks[1].locator("#desk-decide + .rows a").first.get_attribute("href")
-    asked += [(EXPERT, "/pisz/"), (EXPERT, own), (EXPERT, own + "wyslij/"), (EDITOR, "/pisz/"), (EDITOR, waits)]
+    expert = ["/pisz/", "/pisz/nowy/", own, *(f"{own}{rest}/" for rest in ("wyslij", "podglad", "link", "usun"))]
+    stands = waits.removesuffix("decyzja/")
+    return [*((EXPERT, path) for path in (*expert, stands)), (EDITOR, "/pisz/"), (EDITOR, waits)]
+
+
+def open_at(page, site, path):
+    """Opens a page of the desk and waits for its editor."""
+    assert page.goto(site.url(path)).status == 200, path
+    if page.locator("page-editor").count():
+        ready(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_on_the_desk(site, browser_of, axe, scheme, width):
+    options = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme, "reduced_motion": "reduce"}
+    people = {who: browser_of(who, bypass_csp=True, **options).new_page() for who in (EXPERT, EDITOR)}
+    for who, path in addresses(site, browser_of):
+        open_at(people[who], site, path)
+        people[who].evaluate(axe)
+        people[who].evaluate(script("start_axe"), {"tags": TAGS, "rules": None})
+        assert (path, people[who].evaluate(script("read_axe"))) == (path, [])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_phone_shows_every_page_without_moving_sideways(site, browser_of, hand_of, scheme):
+    phone = {"viewport": {"width": 390, "height": 844}, "color_scheme": scheme}
+    asked = [(JAN, path) for path in ("/biblioteka/", *kinds_of_pages(site, hand_of))]
     people = {who: browser_of(who, **phone).new_page() for who in (JAN, EXPERT, EDITOR)}
-    for who, path in asked:
-        assert people[who].goto(site.url(path)).status == 200, path
-        if path == own:
-            ready(people[who])
+    for who, path in asked + addresses(site, browser_of):
+        open_at(people[who], site, path)
         assert (path, people[who].evaluate(script("wider"))) == (path, "")
 
 

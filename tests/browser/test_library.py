@@ -35,7 +35,7 @@ def find(page, site, words, title):
     page.goto(site.url("/"))
     page.fill("#site-search", words)
     page.press("#site-search", "Enter")
-    page.click(f"main a[href*='/biblioteka/']:has-text('{title}') >> nth=0")
+    page.click(f"main .row__title a:has-text('{title}') >> nth=0")  # its discussion, of the same title, comes after it
     expect(page.locator("h1")).to_have_text(title)
 
 

@@ -164,6 +164,25 @@ def test_profiles_and_places_stand_behind_threads_unless_they_are_named():
     assert entry_ids("qqsześć") == [named, thread, there]
 
 
+@pytest.mark.parametrize("title", ["Pompownia", f"Pompownia {WORD}"])
+def test_page_of_the_library_stands_before_the_talk_about_it(title):
+    now = timezone.now()
+    ids = {}
+    for number, (kind, text) in enumerate(
+        {"article": f"{WORD} " + "Opis pompowni krok po kroku. " * 60, "discussion": f"Krótko: {WORD}"}.items(),
+        start=910_000,
+    ):
+        listing = Listing(
+            title=title, url=f"/t/{number}/", audience=Audience.PUBLIC, published_at=now,
+            last_activity_at=now + timedelta(minutes=number),
+        )  # fmt: skip
+        entry = list_entry(kind, number, listing)
+        list_texts(entry, [Text(number=1, text=text, at=now)])
+        ids[kind] = entry.pk
+    (other,) = listed([f"Coś o tym: {WORD} " + "Opis czegoś innego. " * 60])
+    assert [hit.entry_id for hit in find(VISITOR).hits] == [ids["article"], ids["discussion"], other]
+
+
 def test_phrase_in_a_profile_is_not_its_name():
     there = standing("qqsiedem słów")
     (thread,) = listed(["i wiele innych qqsiedem słów o czymś zupełnie innym niż tamto jedno krótkie"])

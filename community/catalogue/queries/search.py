@@ -17,6 +17,7 @@ from community.catalogue.engine.terms import Clause
 from community.catalogue.models import Entry
 from community.catalogue.queries.ignoring import wanted_hits
 from community.catalogue.rules import entries_shown_to
+from community.catalogue.sources import library_kinds
 from community.catalogue.typed import Typed
 from community.spaces.rules import Viewer
 
@@ -150,23 +151,30 @@ _CHOICES = {
     "state": "e.state = %s",
     "author": "e.author_id = (SELECT id FROM people_person WHERE slug = %s)",
 }
-_ORDERS = {"": "f.rank, f.last_activity_at DESC, f.id DESC", NEWEST: "f.moves DESC, f.published_at DESC, f.id DESC"}
+_ORDERS = {
+    "": "f.rank, f.is_talk, f.last_activity_at DESC, f.id DESC",
+    NEWEST: "f.moves DESC, f.published_at DESC, f.id DESC",
+}
 
 
 _COLUMNS = (
     "id", "kind", "space_id", "city_id", "author_id", "year", "is_solved", "is_outdated", "moves", "published_at",
-    "last_activity_at",
+    "last_activity_at", "title",
 )  # fmt: skip
 
 
 def _find(
     viewer: Viewer, clauses: list[Clause], literal: list[Clause], narrowing: Narrowing, *, order: str, page: int
 ) -> Found:
-    """Entries are grouped before anything else is joined, and only a page of them asks for its best passages."""
+    """Entries are grouped before anything else is joined, and only a page of them asks for its best passages.
+
+    What the library keeps stands before the talk about it, which bears its title and, being short, outranks it.
+    """
     hits, hit_params = _best_hits(viewer, clauses, literal)
     titled, titled_params = engine.hits(clauses, titles_only=True)
     visible, visible_params = _sql(entries_shown_to(viewer).values(*_COLUMNS))
-    chosen = narrowing.chosen
+    chosen, kept = narrowing.chosen, library_kinds() or ("",)
+    is_kept = f"e.kind IN ({', '.join(['%s'] * len(kept))})"
     flags = "".join(f", COALESCE({_CHOICES[name]}, 1 = 0) AS is_{name}" for name in chosen)
     by = _ORDERS.get(order, _ORDERS[""])
     sql = f"""
@@ -174,18 +182,23 @@ def _find(
         best AS (SELECT entry_id, min(rank) AS rank FROM hits GROUP BY entry_id),
         e AS (
             SELECT e.id, e.kind, e.space_id, e.city_id, e.author_id, NULLIF(e.year, 0) AS year, e.moves,
-                   e.published_at, e.last_activity_at, city.size_class,
+                   e.published_at, e.last_activity_at, e.title, city.size_class,
                    CASE WHEN e.moves AND e.is_outdated AND best.rank > 0
                              THEN {_BEHIND} + (best.rank - {_BEHIND}) * {_OUTDATED}
                         WHEN e.moves AND e.is_outdated THEN best.rank * {_OUTDATED}
                         WHEN e.moves THEN best.rank
                         WHEN e.id IN (SELECT entry_id FROM ({titled}) t) THEN -{_BEHIND}
                         WHEN best.rank > 0 THEN {_BEHIND} + (best.rank - {_BEHIND}) * {_STANDING}
-                        ELSE best.rank * {_STANDING} END AS rank,
+                        ELSE best.rank * {_STANDING} END AS own_rank,
                    CASE WHEN e.kind <> 'question' THEN NULL WHEN e.is_solved THEN 'solved' ELSE 'open' END AS state
             FROM best JOIN ({visible}) e ON e.id = best.entry_id LEFT JOIN spaces_city city ON city.id = e.city_id
         ),
-        f AS MATERIALIZED (SELECT e.*{flags} FROM e),
+        f AS MATERIALIZED (
+            SELECT e.*, CASE WHEN {is_kept} THEN 0 ELSE 1 END AS is_talk,
+                   CASE WHEN {is_kept} THEN min(e.own_rank) OVER (PARTITION BY e.title) ELSE e.own_rank END AS rank
+                   {flags}
+            FROM e
+        ),
         page AS (
             SELECT f.id, row_number() OVER (ORDER BY {by}) AS place FROM f WHERE {all_but(chosen)}
             ORDER BY {by} LIMIT {RESULTS_ON_A_PAGE} OFFSET {(page - 1) * RESULTS_ON_A_PAGE}
@@ -203,7 +216,7 @@ def _find(
         ) c JOIN tags_tag t ON t.id = c.v
     """
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*hit_params, *titled_params, *visible_params, *chosen.values()])
+        cursor.execute(sql, [*hit_params, *titled_params, *visible_params, *kept, *kept, *chosen.values()])
         return _read(cursor.fetchall())
 
 
