@@ -1,6 +1,5 @@
 """Hostile input into the library: articles and their sheets, notes, guests, steps, cases and adoptions."""
 
-import re
 from urllib.parse import quote
 
 import pytest
