@@ -4,7 +4,14 @@ import pytest
 from django.urls import reverse
 
 from resources.actions.guests import invite_guest
-from resources.models import ActionPlanPage, ArticlePage, Case, ImprovementPlanPage, RecommendationPage
+from resources.models import (
+    ActionPlanPage,
+    ArticlePage,
+    Case,
+    ImprovementPlanPage,
+    PictureRendition,
+    RecommendationPage,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +32,7 @@ def test_preview_on_the_site_shows_every_kind(as_, editor, page):
 
 @pytest.mark.usefixtures("pictures_there")
 def test_guest_reads_every_kind_without_what_cities_said(as_, editor, page):
+    PictureRendition.objects.all().delete()  # their files are the demo's
     path = f"/recenzja/{invite_guest(by=editor, page=page)}/"
     answer = as_().get(path)
     assert (answer.status_code, "Tytuł przed ogłoszeniem" in answer.content.decode()) == (200, True)
