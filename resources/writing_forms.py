@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from community.base.http import TEXT_LIMIT_BYTES, TextTooLarge
+from community.base.widgets import DayInput
 from community.spaces.models import Audience, Space
 from community.spaces.rules import Viewer
 from community.tags.forms import TagsField, carried
@@ -109,12 +110,11 @@ class ArticleForm(NewArticleForm):
         help_text=_("Parts that are not changed here are shown as cards, and stay as they are."),
     )  # fmt: skip
     reviewed_on = forms.DateField(
-        label=_("Checked on"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        label=_("Checked on"), required=False, widget=DayInput,
         help_text=_("The day on which somebody last checked that this still holds."),
     )  # fmt: skip
     review_due = forms.DateField(
-        label=_("To be checked again by"), required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        label=_("To be checked again by"), required=False, widget=DayInput,
     )  # fmt: skip
     version = forms.CharField(max_length=60, widget=forms.HiddenInput, required=False)
     apart = forms.BooleanField(required=False, widget=forms.HiddenInput)

@@ -21,6 +21,8 @@ PAGES = [
     "/sieci/",
     "/miasta/",
     "/tematy/",
+    "/biblioteka/",
+    "/biblioteka/ogrod/",
     "/kanal.xml",
     "/sitemap.xml",
     "/en/",

@@ -8,8 +8,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.models import Locale, Page, Revision, TaskState
 
@@ -99,8 +101,9 @@ def save_article(
 
 
 def lock_page(page: Any) -> Revision | None:
-    """Locks a page's row, brings it up to date and returns its latest revision."""
-    Page.objects.select_for_update(of=("self",), no_key=True).get(pk=page.pk)
+    """Locks a page's row, brings it up to date and returns its latest revision; raises Http404 for one that is gone."""
+    if not Page.objects.select_for_update(of=("self",), no_key=True).filter(pk=page.pk).first():
+        raise Http404(_("There is no such text of yours: perhaps it was deleted."))
     page.refresh_from_db()
     latest: Revision | None = page.get_latest_revision()
     return latest

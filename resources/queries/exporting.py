@@ -28,7 +28,7 @@ from resources.models import (
     RecommendationStep,
     ResourcePage,
 )
-from resources.queries.following_up import waiting_since
+from resources.queries.histories import waiting_since
 from resources.queries.pages import Linked, pages_named
 from resources.rendering import safe_html
 from resources.rules import may_read

@@ -1,6 +1,5 @@
 """What became of a recommendation, who else meets its barrier, and which cities follow a practice."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,10 +20,8 @@ from resources.models import (
     ArticlePage,
     Case,
     RecommendationPage,
-    RecommendationStatus,
     RecommendationStep,
 )
-from resources.models.following_up import WAITING
 from resources.rules import find_own_cities, may_record_steps
 
 # In the order in which a page shows them: what already works comes first.
@@ -106,20 +103,6 @@ def steps_of(page: RecommendationPage) -> list[StepRow]:
     """Returns a recommendation's history, the newest step first. One query."""
     rows = RecommendationStep.objects.filter(key=page.translation_key).order_by("-at", "-pk")
     return [StepRow(row.status, row.get_status_display(), row.at, row.note, row.reason) for row in rows]
-
-
-def waiting_since(steps: Sequence[tuple[str, date]]) -> date | None:
-    """Returns since when a recommendation waits for an answer, None when it does not.
-
-    `steps` are statuses and days, oldest first. A reminder does not begin the waiting anew.
-    """
-    since = None
-    for status, at in steps:
-        if status not in WAITING:
-            since = None
-        elif since is None and status == RecommendationStatus.SENT:
-            since = at
-    return since
 
 
 def cases_of(page: RecommendationPage) -> list[CityWord]:

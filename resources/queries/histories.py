@@ -1,6 +1,6 @@
 """What became of recommendations: their steps in order, where they stand, and how long nobody has answered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -46,9 +46,21 @@ def histories(keys: Collection[UUID]) -> dict[UUID, History]:
     return {key: _history(found, today) for key, found in steps.items()}
 
 
+def waiting_since(steps: Sequence[tuple[str, date]]) -> date | None:
+    """Returns since when a recommendation waits for an answer, None when it does not.
+
+    `steps` are statuses and days, oldest first. A reminder does not begin the waiting anew.
+    """
+    since = None
+    for status, at in steps:
+        if status not in WAITING:
+            since = None
+        elif since is None and status == RecommendationStatus.SENT:
+            since = at
+    return since
+
+
 def _history(steps: list[PastStep], today: date) -> History:
     status = steps[-1].status if steps else status_word(RecommendationStatus.PROPOSED)
-    sent_on: date | None = None
-    for step in steps:
-        sent_on = (sent_on or step.at) if step.status.value in WAITING else None
-    return History(status, steps, (today - sent_on).days if sent_on else None)
+    since = waiting_since([(step.status.value, step.at) for step in steps])
+    return History(status, steps, (today - since).days if since else None)

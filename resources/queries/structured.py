@@ -10,11 +10,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from markupsafe import Markup
-from wagtail.models import Page
 
 from community.base.structured import json_ld, told_person, way_here
 from community.spaces.models import Audience
-from resources.models import Licence, RecommendationStep
+from resources.models import ImprovementPlanPage, Licence, RecommendationStep
 from resources.queries.pages import PageView
 
 _LICENCES = {
@@ -31,7 +30,7 @@ _TYPES = {
 def page_structured_data(page: Any, shown: PageView) -> Markup:
     """Returns the JSON-LD of a page's page, safe inside a script element; empty where nothing is to be told.
 
-    No query; three at most for a recommendation.
+    No query; two for a recommendation.
     """
     if page.audience != Audience.PUBLIC or not page.live:
         return Markup("")
@@ -98,10 +97,9 @@ def _practices(shown: PageView) -> list[Any]:
 
 
 def _plan_of(page: Any) -> Any:
-    """Returns the plan above a recommendation, None where not everybody may read it. Two queries."""
-    parent = Page.objects.parent_of(page).live().first()
-    plan: Any = parent.specific if parent is not None else None
-    return plan if plan is not None and plan.audience == Audience.PUBLIC else None
+    """Returns the plan above a recommendation, None where not everybody may read it. One query."""
+    plans = ImprovementPlanPage.objects.live().filter(path=page.path[: -page.steplen], audience=Audience.PUBLIC)
+    return plans.select_related("locale").first()
 
 
 def _library(language: str) -> dict[str, Any]:

@@ -36,8 +36,8 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(request.path)
     shown = guest_view(request.user, draft)
     context = {
+        **own_parts(request.user, draft, shown), "evidence": [],  # what cities said is not of the revision
         "page": draft, "shown": shown, "preview": "guest", "guest_form": form, "answered": answered,
-        **own_parts(request.user, draft, shown),
     }  # fmt: skip
     answer = render(request, f"resources/{draft.kind}.html", context, status=_status(request, form, answered))
     patch_cache_control(answer, private=True, no_store=True)

@@ -18,6 +18,7 @@ from community.base.registry import Registry
 from community.base.rounds import Round, rounds
 from community.base.walking import Beside, Walker, run_round
 from tests.architecture.sources import ROOT
+from tests.migrated import begin_with
 
 pytestmark = pytest.mark.django_db
 
@@ -130,10 +131,9 @@ def test_a_round_that_fails_counts_as_nothing():
 @pytest.fixture(scope="module")
 def env(tmp_path_factory):
     """The environment of a process with a database of its own, made once."""
-    folder = str(tmp_path_factory.mktemp("rounds"))
-    env = {"PATH": os.environ["PATH"], "COMMUNITY_MODE": "test", "DATA_DIR": folder, "LOG_LEVEL": "INFO"}
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=env, check=True)
-    return env
+    folder = tmp_path_factory.mktemp("rounds")
+    begin_with(folder / "test.sqlite3")
+    return {"PATH": os.environ["PATH"], "COMMUNITY_MODE": "test", "DATA_DIR": str(folder), "LOG_LEVEL": "INFO"}
 
 
 @pytest.mark.same_everywhere

@@ -16,7 +16,7 @@ RICH_HTML = """<h2>Od czego zacząć</h2><p>Zdanie z <b>wytłuszczeniem</b>, <i>
 <blockquote>Cytat, po którym stoi źródło.</blockquote><p>Słowo bez końca:
 Konstantynopolitańczykowianeczkowiczównarozbudowanakońcówkadowyrazubezkońcawcaleniekończącasię</p>"""
 SHEET = {
-    "problem": "Woda po ulewie stała na boisku.", "solution": "Płytkie niecki z roślinami.", "cost_band": "10-50k",
+    "problem": "Woda po ulewie stała na boisku.", "solution": "Płytkie niecki z roślinami.", "cost_band": "under-50k",
     "duration": "Pół roku.", "staff": "Jedna osoba.", "prerequisites": "Mapa rur.", "what_failed": "Za głęboka niecka.",
     "evidence": "Dwa lata bez kałuż.",
 }  # fmt: skip

@@ -12,6 +12,7 @@ import urllib.request
 from pathlib import Path
 
 from community.programs import free_port
+from tests.migrated import begin_with
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "pim-demo-2026"
@@ -32,6 +33,7 @@ def environment(data: Path, port: int) -> dict[str, str]:
 
 def build_demo(data: Path) -> None:
     """Makes the demo once in this folder: tables, people and threads, hashed static files."""
+    begin_with(data / "demo.sqlite3")
     for command in (["migrate"], ["demo", "--quiet"], ["collectstatic", "--noinput"]):
         made = subprocess.run(
             [sys.executable, "manage.py", *command, "--verbosity", "0"],

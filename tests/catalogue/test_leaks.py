@@ -19,7 +19,8 @@ SECRET = "kosodrzewina"
 PAGES = [
     "/szukaj/?q=kosodrzewina", "/szukaj/?q=kosodrzewino", "/szukaj/?q=wiatromierzem", "/szukaj/?q=wiatromeirz",
     "/en/szukaj/?q=kosodrzewina", "/szukaj/?q=kosodrzewina&siec=umowy-i-ryzyka", "/szukaj/?q=drzewa",
-    "/szukaj/?q=umowa",
+    # By rank only words whose open hits lie far apart: SQLite's bm25 weighs closed texts along (community/README.md).
+    "/szukaj/?q=umowa&kolejnosc=nowe", "/szukaj/?q=umowa+drzewa", "/szukaj/?q=umowa&siec=umowy-i-ryzyka",
     "/szukaj/?q=drzewa&kolejnosc=nowe", "/szukaj/?q=drzewa&siec=umowy-i-ryzyka", "/szukaj/?q=drzewa&rodzaj=question",
     "/szukaj/?q=drzewa&autor=tajna-autorka", "/szukaj/?q=drzewa&temat=temat-tajny",
     "/szukaj/?q=drzewa&temat=temat-wspolny", "/szukaj/?q=drzewa&stan=rozwiazane",

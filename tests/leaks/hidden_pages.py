@@ -35,10 +35,8 @@ def hide_pages(people, zielona, closed):
     naming = _published(RecommendationPage, author, zielona, "Rekomendacja z praktyką, której nie każdy widzi",
                         parent=_published(ImprovementPlanPage, author, zielona, "Otwarty plan"),
                         practices=[article])  # fmt: skip
-    draft = begin_article(
-        by=author, title=f"Tytuł {word('title of an unpublished article')}", space=zielona, language="pl"
-    )
-    _write(author, draft, draft.title, word("text of an unpublished article"))
+    draft = begin_article(by=author, title="Tytuł, który się zmieni", space=zielona, language="pl")
+    _write(author, draft, f"Tytuł {word('title of an unpublished article')}", word("text of an unpublished article"))
     comment_page(by=author, page=draft, text=f"Uwaga: {word('comment on an article')}.")
     link, _revision = open_link(invite_guest(by=author, page=draft))
     answer_as_guest(link=link, said="objected", name="Gość", text=f"Proszę: {word('words of a guest')}.")
@@ -51,7 +49,7 @@ def hide_pages(people, zielona, closed):
     return {
         "page_path": [_path(page) for page in pages], "article_id": [article.pk, changed.pk, draft.pk],
         "recommendation_id": [recommendation.pk, naming.pk], "written_id": [page.pk for page in pages],
-        "document_id": [document.pk], "document_filename": [document.filename],
+        "document_id": [document.pk], "document_filename": ["x.csv"],
     }  # fmt: skip
 
 

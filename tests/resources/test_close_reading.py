@@ -2,18 +2,29 @@
 
 import datetime
 import shutil
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from resources.actions.following_up import adopt
 from resources.actions.guests import invite_guest
 from resources.actions.publishing import page_published, page_unpublished
-from resources.actions.reviewing import withdraw_page
-from resources.models import ActionPlanPage, ArticlePage, ImprovementPlanPage, PictureRendition, RecommendationPage
+from resources.actions.reviewing import submit_article, withdraw_page
+from resources.actions.writing import delete_article
+from resources.models import (
+    ActionPlanPage,
+    ArticlePage,
+    ImprovementPlanPage,
+    PictureRendition,
+    RecommendationPage,
+    RecommendationStep,
+)
+from resources.queries.histories import histories
 from resources.queries.printed import document_of
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +102,18 @@ def test_page_that_was_never_published_by_wagtail_can_be_printed(article):
     ArticlePage.objects.filter(pk=article.pk).update(first_published_at=None, last_published_at=None)
     article.refresh_from_db()
     assert article.title in document_of(article).html
+
+
+def test_receipt_of_what_was_never_sent_is_no_waiting(db):
+    key = uuid4()
+    RecommendationStep.objects.create(key=key, status="acknowledged", at=datetime.date(2026, 3, 2))
+    assert histories([key])[key].waiting_days is None
+
+
+def test_text_that_is_deleted_while_it_is_sent_is_said_to_be_gone(whole, expert):
+    delete_article(by=expert, page=ArticlePage.objects.get(pk=whole.pk))
+    with pytest.raises(Http404):
+        submit_article(by=expert, page=whole)
 
 
 @pytest.mark.parametrize("step", [page_published, page_unpublished])

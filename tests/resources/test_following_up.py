@@ -11,7 +11,8 @@ from community.spaces.models import Seat
 from resources.actions.errors import NothingSaid, NotYourCity, ReasonMissing, StepTooEarly, StepTooLate
 from resources.actions.following_up import adopt, confirm_barrier, forget_adoption, record_step, withdraw_case
 from resources.models import Adoption, AdoptionStep, Case, RecommendationStep
-from resources.queries.following_up import steps_of, waiting_since
+from resources.queries.following_up import steps_of
+from resources.queries.histories import waiting_since
 
 pytestmark = pytest.mark.django_db
 

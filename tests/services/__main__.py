@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass, field
 from typing import IO
 
+from tests import migrated
 from tests.services import engines
 
 NOTHING_COLLECTED = 5
@@ -109,7 +110,9 @@ def run(parts: list[Part], chosen: list[str]) -> list[int]:
 
 def main(arguments: list[str]) -> int:
     """Returns 0 when all parts are green; a selection that one of them has no tests for is fine."""
-    print("  Starting PostgreSQL and Redis … ", end="", flush=True)
+    print("  Migrating a database to begin with … ", end="", flush=True)
+    migrated.kept()
+    print("done\n  Starting PostgreSQL and Redis … ", end="", flush=True)
     with engines.postgres() as database, engines.redis() as memory, tempfile.TemporaryDirectory() as shared:
         print("done", flush=True)
         results = run(parts_of(arguments, database, memory, shared), arguments)

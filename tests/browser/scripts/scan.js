@@ -1,7 +1,7 @@
 // What of the hostile input became alive in this page.
 () => {
     const found = [], urls = ["href", "src", "action", "formaction", "xlink:href", "srcdoc", "data", "poster", "background", "ping"];
-    const foreign = "iframe, object, embed, applet, base, frame, frameset, portal, math, marquee, main style, main link, main meta, main img:not([src^='/pliki/'])";
+    const foreign = "iframe, object, embed, applet, base, frame, frameset, portal, math, marquee, main style, main link, main meta, main img:not([src^='/pliki/'], [src^='/obrazy/'])";
     const isJson = (text) => { try { return Boolean(JSON.parse(text)); } catch { return false; } };
     const walk = root => {
         for (const e of root.querySelectorAll("*")) {
