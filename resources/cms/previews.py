@@ -1,5 +1,6 @@
 """Pages and blocks as the admin previews them: drawn as readers will see them, with Wagtail's content checker."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +28,7 @@ class EveryRule(ContentCheckerItem):
 
 def preview(request: HttpRequest, page: Any) -> HttpResponse:
     """Returns a page as it stands in a form or in a revision, with the checker; saved or not."""
-    shown = page_view(request.user, page)
+    shown = replace(page_view(request.user, page), may_edit=False)
     own = own_parts(request.user, page, shown)
     response = render(request, f"resources/{page.kind}.html", {"shown": shown, "page": page, **own})
     checker = Userbar(object=page).render_html({"request": request})

@@ -40,7 +40,8 @@ def editions_of(page: Any) -> Editions:
         known = []
     first = dict(known).get(settings.LANGUAGE_CODE) or (known[0][1] if known else "")
     in_languages = [*sorted(known, key=lambda one: one[0] != settings.LANGUAGE_CODE), ("x-default", first)]
-    return Editions(Addresses(page.language, _address(page), in_languages if known else []), _is_behind(page, rows[0]))
+    is_behind = bool(rows) and _is_behind(page, rows[0])  # the admin previews pages that are not saved yet
+    return Editions(Addresses(page.language, _address(page), in_languages if known else []), is_behind)
 
 
 def _address(row: Any) -> str:
