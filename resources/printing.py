@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from PIL import Image
+from PIL import Image, ImageFile
 
 logger = logging.getLogger(__name__)
 # What WeasyPrint needs beside Python, as Debian calls it.
@@ -32,6 +32,9 @@ def missing_for_printing() -> tuple[str, ...]:
     """Returns the system's packages that are missing, none where PDFs can be made. Asked once in a process."""
     try:
         import weasyprint  # noqa: F401
+
+        # It makes Pillow take pictures that are cut off, for all of the process; what people upload is judged whole.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
     except (ImportError, OSError) as problem:
         logger.warning("PDFs cannot be made here: %s", problem)
         return PACKAGES
@@ -48,6 +51,8 @@ def print_html(html: str, pictures: Mapping[str, Path]) -> bytes:
 
     Takes a second for a few pages. Raises OSError where the system lacks what `missing_for_printing` names.
     """
+    if missing := missing_for_printing():
+        raise OSError(", ".join(missing))
     from weasyprint import CSS, HTML
 
     fetcher = _fetcher(pictures)

@@ -51,6 +51,14 @@ def _language_of_the_site():
 
 
 @pytest.fixture(autouse=True)
+def _texts_are_read_anew():
+    """A process keeps the texts of pages by number and revision; rolled back tests use the same for other pages."""
+    from resources import rendering
+
+    rendering._kept.cache_clear()
+
+
+@pytest.fixture(autouse=True)
 def _counts_knocks_anew():
     """The brake on doors for strangers counts in the cache, which outlives a test."""
     from django.core.cache import cache

@@ -41,7 +41,8 @@ def by_hand():
     for post in Post.objects.filter(deleted_at=None, thread__deleted_at=None):
         posts[post.thread_id].append(post)
     entries = {(e.kind, e.subject_id): e.pk for e in Entry.objects.all()}
-    threads = [(t, entries[t.kind, t.pk]) for t in Thread.objects.all() if t.pk in posts]
+    shown = Thread.objects.talked_in()  # a page's discussion is none before somebody has replied
+    threads = [(t, entries[t.kind, t.pk]) for t in shown if t.pk in posts]
     joined = {(m.person_id, m.space_id): m.joined_at for m in Membership.objects.all()}
     leaders = set(
         Membership.objects.filter(space__kind="community", role="facilitator").values_list("person_id", flat=True)

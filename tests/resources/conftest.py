@@ -4,19 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from resources import rendering
 from resources.actions.reviewing import submit_article
 from resources.actions.writing import Written, begin_article, save_article, version_of
 from resources.editing import body_from_html
 from resources.models import ArticlePage, LibraryPage, Picture, RecommendationPage
 
 SAMPLE_PICTURE = Path(__file__).resolve().parents[2] / "resources" / "demo_pictures" / "rain-garden.webp"
-
-
-@pytest.fixture(autouse=True)
-def _texts_are_read_anew():
-    """A process keeps texts by page and revision; rolled back tests use the same numbers for other pages."""
-    rendering._kept.cache_clear()
 
 
 @pytest.fixture()

@@ -217,3 +217,10 @@ def test_system_without_its_libraries_names_packages(monkeypatch):
     monkeypatch.setattr(sys, "meta_path", [Nothing(), *sys.meta_path])
     assert missing_for_printing() == PACKAGES
     missing_for_printing.cache_clear()
+
+
+def test_printing_does_not_loosen_how_pictures_are_judged():
+    from PIL import ImageFile
+
+    assert missing_for_printing() == ()
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
