@@ -109,6 +109,7 @@ def test_translation_with_an_address_of_its_own_is_led_to(client, polish, englis
 def test_translation_is_for_whom_its_source_is(client, polish, english):
     english.audience = "community"
     published(english)
+    english.refresh_from_db()
     assert english.audience == "public"
     assert client.get("/en/biblioteka/ogrod/").status_code == 200
 
