@@ -64,7 +64,8 @@ class Act:
 
 def acts_of(viewer: Viewer, post: Post) -> list[Act]:
     """Returns what a viewer who found a post may do with it, in the order of the page. The post's thread is loaded."""
-    return [act for acts in (*_ACTS, *dict(more_acts.items()).values()) for act in acts(viewer, post)]
+    others = [acts for _name, acts in more_acts.items()]
+    return [act for acts in (*_ACTS, *others, *_LAST) for act in acts(viewer, post)]
 
 
 def _permalink(_viewer: Viewer, post: Post) -> list[Act]:
@@ -175,6 +176,6 @@ more_acts: Registry[Callable[[Viewer, Post], list[Act]]] = Registry("group of ac
 
 # Each noun adds a function of its own: from a viewer and a post to the acts that are open.
 _ACTS: tuple[Callable[[Viewer, Post], list[Act]], ...] = (
-    _accept, _edit, _say, _permalink, _revisions, _holds, _outcome, _poll, _answerers, _unread, _split, _report,
-    _remove,
+    _accept, _edit, _say, _permalink, _revisions, _holds, _outcome, _poll, _answerers, _unread, _split,
 )  # fmt: skip
+_LAST = (_report, _remove)
