@@ -1,0 +1,44 @@
+"""What mail servers say of addresses: counting faults, pausing an address, and trying it again."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from community.base import clock
+from community.letters.faults import HARD
+from community.letters.models import Dispatch, DispatchState, MailAddress
+from community.people.models import Person
+
+COUNTED_FOR = timedelta(days=14)
+
+
+@transaction.atomic
+def count_fault(email: str, *, score: int, words: str) -> MailAddress:
+    """Counts a fault against an address and returns what is known of it; from a score of 4 on it is paused.
+
+    Faults that may pass (score 1) are forgotten after fourteen days without a pause.
+    """
+    now = clock.now()
+    MailAddress.objects.get_or_create(email=email.lower())
+    row = MailAddress.objects.select_for_update().get(email=email.lower())
+    if now - row.counted_from > COUNTED_FOR and row.paused_at is None:
+        row.score, row.counted_from = 0, now
+    row.score += score
+    row.fault, row.fault_at = words[:300], now
+    if row.score >= HARD and row.paused_at is None:
+        row.paused_at = now
+    row.save()
+    return row
+
+
+@transaction.atomic
+def try_again(person: Person) -> bool:
+    """Takes mail to a person's address up again, at their wish; returns whether it was paused.
+
+    What waited meanwhile goes out now: it tells what holds then.
+    """
+    found = MailAddress.objects.filter(email=person.email.lower(), paused_at__isnull=False)
+    changed = found.update(paused_at=None, score=0, counted_from=clock.now())
+    if changed:
+        Dispatch.objects.filter(person=person, state=DispatchState.WAITING).update(due_at=clock.now())
+    return bool(changed)

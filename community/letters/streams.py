@@ -1,0 +1,48 @@
+"""The registry of streams: kinds of letters that people get until they say no. Apps above register theirs."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from community.base.registry import Registry
+from community.letters.models import Dispatch
+from community.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A letter as it goes out now: subject, text and HTML, in the person's language.
+
+    `thread`: what mail programs gather it under, together with others of the same (“entry:7”); empty: under nothing.
+    `facts`: what its stream wants back when it is sent.
+    """
+
+    subject: str
+    text: str
+    html: str
+    thread: str = ""
+    facts: object = field(default=None, compare=False)
+
+
+# From letters that are due, with their people, to what they say now, by id. None: there is nothing to say.
+Composer = Callable[[Sequence[Dispatch]], dict[int, Composed | None]]
+
+
+@dataclass(frozen=True)
+class Stream:
+    """One stream: its name for people, its List-Id, what composes its letters and what follows when one is sent.
+
+    `sent` is called in the transaction that records a letter; `stop` ends the stream for a person and `restart` begins
+    it again; `is_on` says whether a person gets it; `settings_url` is where one chooses more finely, without a language.
+    """
+
+    label: Callable[[], str]
+    list_id: str
+    compose: Composer
+    sent: Callable[[Dispatch, Composed], None]
+    is_on: Callable[[Person], bool]
+    stop: Callable[[Person], None]
+    restart: Callable[[Person], None]
+    settings_url: str
+
+
+streams: Registry[Stream] = Registry("stream of letters")
