@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "community.catalogue",
     "community.tags",
     "community.spaces",
+    "community.letters",
     "community.notifications",
     "community.people",
     "community.live",

@@ -8,21 +8,30 @@ from community.base import clock
 
 
 class Target(models.TextChoices):
-    """What can be followed: an entry of the catalogue (a thread, later a page), a space; or muted: a person, too."""
+    """What can be followed: an entry of the catalogue (a thread, a page), a space, a tag, a person, a saved search."""
 
-    ENTRY = "entry", pgettext_lazy("follow target", "thread")
+    ENTRY = "entry", pgettext_lazy("follow target", "thread or page")
     SPACE = "space", pgettext_lazy("follow target", "space")
+    TAG = "tag", pgettext_lazy("follow target", "topic")
     PERSON = "person", pgettext_lazy("follow target", "person")
+    SEARCH = "search", pgettext_lazy("follow target", "saved search")
 
 
 class Level(models.TextChoices):
-    """How closely: told in the app, or never told, whatever else is followed; people can be ignored as well, so that
-    what they wrote is folded away, too.
+    """How closely: told in the app; by mail at once, too; in a digest, every day or every week, and only there; or
+    never, whatever else is followed. People can be ignored as well, so that what they wrote is folded away, too.
     """
 
-    WATCH = "watch", pgettext_lazy("follow level", "watching")
+    WATCH = "watch", pgettext_lazy("follow level", "in the app")
+    INSTANT = "instant", pgettext_lazy("follow level", "at once, by mail too")
+    DAILY = "daily", pgettext_lazy("follow level", "in the daily digest")
+    WEEKLY = "weekly", pgettext_lazy("follow level", "in the weekly digest")
     MUTED = "muted", pgettext_lazy("follow level", "muted")
     IGNORED = "ignored", pgettext_lazy("follow level", "ignored")
+
+
+TOLD_AT_ONCE = (Level.WATCH, Level.INSTANT)  # a line in the inbox for each thing that happens
+FOLLOWED = (Level.WATCH, Level.INSTANT, Level.DAILY, Level.WEEKLY)
 
 
 class Follow(models.Model):
@@ -40,3 +49,38 @@ class Follow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.level} {self.target}:{self.target_id}"
+
+
+class SavedSearch(models.Model):
+    """A search that a person wants to hear about again: its address in the search page, and what it is called.
+
+    `query` is the part of the address after the question mark, as the search page writes it.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches")
+    name = models.CharField(max_length=120)
+    query = models.CharField(max_length=500)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name_plural = "saved searches"
+        constraints = [models.UniqueConstraint(fields=["person", "query"], name="saved_search_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Reported(models.Model):
+    """How far a digest has told a person about an entry: the highest passage number. It is never told again."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    entry = models.ForeignKey("catalogue.Entry", on_delete=models.CASCADE, related_name="+")
+    upto = models.PositiveIntegerField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name_plural = "reported"
+        constraints = [models.UniqueConstraint(fields=["person", "entry"], name="reported_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} was told of {self.entry_id} to {self.upto}"
