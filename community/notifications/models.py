@@ -27,3 +27,28 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.person_id}"
+
+
+class Preference(models.Model):
+    """How a person wants to be told. Who has no row wants it as the defaults here say.
+
+    `channels`: by group of kinds (notifications.kinds) which of "app" and "mail"; what is not named is as the group's
+    default. `quiet_from`, `quiet_to`: hours of the person's own day between which no mail goes out; equal: none.
+    The digest goes out on `digest_weekday` (0 is Monday; the daily one every day) at `digest_hour` in `zone`.
+    """
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="preference"
+    )
+    channels = models.JSONField(default=dict, blank=True)
+    quiet_from = models.PositiveSmallIntegerField(default=20)
+    quiet_to = models.PositiveSmallIntegerField(default=7)
+    is_quiet_at_weekends = models.BooleanField(default=True)
+    zone = models.CharField(max_length=40, default="Europe/Warsaw")
+    digest_weekday = models.PositiveSmallIntegerField(default=0)
+    digest_hour = models.PositiveSmallIntegerField(default=8)
+    has_digests = models.BooleanField(default=True)
+    has_notices = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.zone}"
