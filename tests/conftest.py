@@ -54,8 +54,10 @@ def _language_of_the_site():
 def _texts_are_read_anew():
     """A process keeps the texts of pages by number and revision; rolled back tests use the same for other pages."""
     from resources import rendering
+    from resources.rules.published import forget_pages
 
     rendering._kept.cache_clear()
+    forget_pages()
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,8 @@ from resources.rules.printing import (
     pictures_for_all_readers_of,
     read_by_all_readers_of,
 )
-from resources.rules.reading import find_moved_page_for, find_page_for, is_editor, may_read, reads_drafts
+from resources.rules.published import find_page_for
+from resources.rules.reading import find_moved_page_for, is_editor, may_read, reads_drafts
 from resources.rules.seats import find_own_cities, may_record_steps
 from resources.rules.writing import (
     editors,
