@@ -81,7 +81,8 @@ class Part:
 class PageText:
     """What is the same for every reader of a revision. `named`: the pages it names, by id, and what the catalogue knows
 
-    them as (`subject_of`); who may read those, each viewer's rules say.
+    them as (`subjects_of`); who may read those, each viewer's rules say. A recommendation's `practices` are among them.
+    `drawn` is its HTML, kept by the template that made it, where it is the same for every reader.
     """
 
     parts: list[Part]
@@ -89,6 +90,8 @@ class PageText:
     networks: list[Space]
     cities: list[City]
     named: dict[int, int]
+    practices: list[int]
+    drawn: dict[str, str] = field(default_factory=dict, compare=False)
 
 
 def text_of(page: ResourcePage) -> PageText:
@@ -151,12 +154,15 @@ def _read(page: ResourcePage) -> PageText:
     parts = list(_parts(page))
     named = {part.page_id for part in parts if part.page_id}
     named |= {int(pk) for pk in _PAGE_LINK.findall(json.dumps(page.body.get_prep_value()))}
+    practices: list[int] = []
     if isinstance(page, RecommendationPage):
-        named |= {practice.pk for practice in page.practices.all()}
+        practices = [practice.pk for practice in page.practices.all()]
+        named |= set(practices)
         named |= {int(pk) for pk in _PAGE_LINK.findall(json.dumps(page.barrier + page.action))}
     return PageText(
-        parts, shown(page.cover, page.cover_alt), list(page.networks.all()), list(page.cities.all()), subjects_of(named)
-    )
+        parts, shown(page.cover, page.cover_alt), list(page.networks.all()), list(page.cities.all()),
+        subjects_of(named), practices,
+    )  # fmt: skip
 
 
 def subjects_of(page_ids: Collection[int]) -> dict[int, int]:

@@ -32,7 +32,7 @@ def guest_view(viewer: Viewer, draft: Any) -> PageView:
     pictures = _pictures(draft)
     parts = [inside for part in view.parts if (inside := _inside(part, pictures))]
     cover = _drawn(draft.cover, view.cover) if draft.cover and view.cover else None
-    return replace(view, parts=parts, cover=cover, discussion=None, entry_id=None, may_edit=False)
+    return replace(view, parts=parts, drawn={}, cover=cover, discussion=None, entry_id=None, may_edit=False)
 
 
 def _pictures(draft: Any) -> dict[str, Picture]:

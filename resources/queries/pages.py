@@ -46,7 +46,9 @@ class PageView:
 
     `named` are the pages that this one names, by page id, as far as the viewer may read them; `used_in` the pages that
     name this one. `addresses` say in which languages it is there; `is_foreign`: it is not in the reader's.
-    `is_behind`: the text it was translated from is newer.
+    `is_behind`: the text it was translated from is newer. `drawn` is the HTML of its parts, kept by the template that
+
+    made it for as long as it is the same for everybody.
     """
 
     kind_label: str
@@ -59,8 +61,10 @@ class PageView:
     author_url: str
     cover: Shown | None
     parts: list[Part]
+    drawn: dict[str, str]
     headings: list[Part]
     named: dict[int, Linked]
+    practices: list[Linked]
     used_in: list[Linked]
     around: Around
     discussion: Discussion | None
@@ -102,6 +106,7 @@ def _view(viewer: Viewer, page: Any, entry: Any, editions: Editions) -> PageView
     text = text_of(page)
     talk = discussion_about(viewer, entry.entry_id) if entry else None
     linked, beside = _beside(viewer, entry, text.named)
+    named = {pk: linked.named[subject] for pk, subject in text.named.items() if subject in linked.named}
     space = page.space
     return PageView(
         kind_label=entry_kinds[page.kind].one(),
@@ -114,8 +119,10 @@ def _view(viewer: Viewer, page: Any, entry: Any, editions: Editions) -> PageView
         author_url=localised(page.owner.url) if page.owner and _may_open(viewer, page.owner) else "",
         cover=text.cover,
         parts=text.parts,
+        drawn={} if any(part.page_id for part in text.parts) else text.drawn,
         headings=[part for part in text.parts if part.sort == "heading" and part.level == 2],
-        named={pk: linked.named[subject] for pk, subject in text.named.items() if subject in linked.named},
+        named=named,
+        practices=[named[pk] for pk in text.practices if pk in named],
         used_in=linked.used_in,
         around=replace(beside, related=[row for row in beside.related if talk is None or row.url != talk.url]),
         discussion=talk,

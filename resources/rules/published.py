@@ -132,10 +132,17 @@ def _read(model: type[ResourcePage], row: Any) -> Any:
     page = rows.filter(pk=row.id).first()
     if page is None:
         raise Http404(_("There is no such page in the library. Perhaps it was taken back."))
+    drawn_of(page)
     return page
 
 
 _kept = lru_cache(_KEPT)(_read)
+
+
+def drawn_of(page: Any) -> dict[str, Any]:
+    """Returns what was drawn of a page, by name; with a page that is kept it is kept, too."""
+    drawn: dict[str, Any] = page.__dict__.setdefault("_drawn", {})
+    return drawn
 
 
 def forget_pages() -> None:
