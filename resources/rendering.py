@@ -82,7 +82,6 @@ class PageText:
     """What is the same for every reader of a revision. `named`: the pages it names, by id, and what the catalogue knows
 
     them as (`subjects_of`); who may read those, each viewer's rules say. A recommendation's `practices` are among them.
-    `drawn` is its HTML, kept by the template that made it, where it is the same for every reader.
     """
 
     parts: list[Part]
@@ -91,7 +90,6 @@ class PageText:
     cities: list[City]
     named: dict[int, int]
     practices: list[int]
-    drawn: dict[str, str] = field(default_factory=dict, compare=False)
 
 
 def text_of(page: ResourcePage) -> PageText:

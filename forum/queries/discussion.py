@@ -1,9 +1,11 @@
 """The discussion of something in the catalogue, as the page of that thing shows it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from community.base.languages import localised
 from community.base.moments import Moment, moment
@@ -50,12 +52,14 @@ def discussion_about(viewer: Viewer, entry_id: int) -> Discussion | None:
         return None
     thread_id, title, replies, locked_at = found[0][:4]
     url = localised(thread_url(thread_id, title))
-    latest = [
-        Said(name or "", city or "", summary(html, 240), url + place_of(number), moment(at))
-        for _id, _title, _replies, _locked, number, html, at, name, city in reversed(found[:LATEST])
-        if number > 1
-    ]
+    latest = [_said(get_language(), url, row[4:]) for row in reversed(found[:LATEST]) if row[4] > 1]
     return Discussion(url, thread_id, replies, locked_at is not None, latest)
+
+
+@lru_cache(500)
+def _said(_language: str | None, url: str, columns: tuple[Any, ...]) -> Said:
+    number, html, at, name, city = columns
+    return Said(name or "", city or "", summary(html, 240), url + place_of(number), moment(at))
 
 
 def _latest_rows(viewer: Viewer, *, entry_id: Any) -> "QuerySet[Any, tuple[Any, ...]]":

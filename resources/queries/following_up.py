@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import CharField, DateTimeField, F, OuterRef, QuerySet, Subquery, Value
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from community.base.addresses import address
@@ -134,7 +136,8 @@ def practice_doors(viewer: Viewer, page: ArticlePage) -> PracticeDoors:
     rows = rows_for(viewer, _FOLLOWERS, key=page.translation_key)
     adoptions = [row for row in rows if row.state]
     own = {row.city for row in rows if not row.state}
-    words = [(row.state, _follower(row)) for row in adoptions]
+    language = get_language()
+    words = [(row.state, _follower(language, row)) for row in adoptions]
     groups = [
         AdoptionGroup(state, str(state.label), [word for there, word in words if there == state]) for state in _STATES
     ]
@@ -220,7 +223,8 @@ def _own_city_ids(viewer: Viewer) -> set[int]:
     return {city.pk for city in find_own_cities(viewer)}
 
 
-def _follower(row: Any) -> CityWord:
+@lru_cache(1_000)
+def _follower(_language: str | None, row: Any) -> CityWord:
     label = str(AdoptionState(row.state).label)
     return CityWord(row.name, f"{prefix()}/miasta/{row.slug}/", row.state, label, row.note, moment(row.at))
 

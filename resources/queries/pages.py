@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import CharField, Max, OuterRef, QuerySet, Subquery, Value
@@ -26,7 +27,7 @@ from resources.models import KINDS, ResourcePage
 from resources.queries.translations import Addresses, Editions, editions_among, editions_of
 from resources.rendering import NAMES, Part, Shown, subjects_of, text_of
 from resources.rules import is_editor, reads_drafts
-from resources.rules.published import PLACE_COLUMNS, find_whole, published_at
+from resources.rules.published import PLACE_COLUMNS, drawn_of, find_whole, published_at
 from resources.rules.reading import editor_subquery, remember_editor
 
 
@@ -46,9 +47,10 @@ class PageView:
 
     `named` are the pages that this one names, by page id, as far as the viewer may read them; `used_in` the pages that
     name this one. `addresses` say in which languages it is there; `is_foreign`: it is not in the reader's.
-    `is_behind`: the text it was translated from is newer. `drawn` is the HTML of its parts, kept by the template that
+    `is_behind`: the text it was translated from is newer. `in_blocks` are the pages that its parts show, in
 
-    made it for as long as it is the same for everybody.
+    order: with the same ones the text looks the same. `drawn` is what the template keeps of its HTML, with a page that
+    is kept (`rules.published`).
     """
 
     kind_label: str
@@ -61,6 +63,7 @@ class PageView:
     author_url: str
     cover: Shown | None
     parts: list[Part]
+    in_blocks: tuple[Linked | None, ...]
     drawn: dict[str, str]
     headings: list[Part]
     named: dict[int, Linked]
@@ -119,7 +122,8 @@ def _view(viewer: Viewer, page: Any, entry: Any, editions: Editions) -> PageView
         author_url=localised(page.owner.url) if page.owner and _may_open(viewer, page.owner) else "",
         cover=text.cover,
         parts=text.parts,
-        drawn={} if any(part.page_id for part in text.parts) else text.drawn,
+        in_blocks=tuple(named.get(part.page_id) for part in text.parts if part.page_id),
+        drawn=drawn_of(page).setdefault(_reading(), {}),
         headings=[part for part in text.parts if part.sort == "heading" and part.level == 2],
         named=named,
         practices=[named[pk] for pk in text.practices if pk in named],
@@ -229,12 +233,14 @@ def _beside(viewer: Viewer, entry: Any, named: Mapping[int, int]) -> tuple[_Link
     entry_id, subject = (entry.entry_id, entry.subject_id) if entry else (0, 0)
     wanted = {"entry": entry_id, "subject": str(subject), "named": list(named.values())}
     rows = rows_for(viewer, _BESIDE, **wanted)
-    there = {row[-1]: _as_linked(row) for row in rows if row[0] == "named"}
-    used_in = [_as_linked(row) for row in rows if row[0] == "names it"]
+    language = _reading()
+    there = {row[-1]: _as_linked(language, row) for row in rows if row[0] == "named"}
+    used_in = [_as_linked(language, row) for row in rows if row[0] == "names it"]
     return _Links(there, sorted(used_in, key=lambda row: row.title)), around_of(rows)
 
 
-def _as_linked(row: Row) -> Linked:
+@lru_cache(1_000)
+def _as_linked(_language: str, row: Row) -> Linked:
     _sort, title, url, _solved, _score, kind, _subject = row
     return Linked(entry_kinds[kind].one(), entry_kinds[kind].icon, title, localised(url))
 

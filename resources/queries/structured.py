@@ -41,10 +41,11 @@ def page_structured_data(page: Any, shown: PageView, history: History | None = N
         is_told = plan is not None and plan.audience == Audience.PUBLIC
         return _told(page, shown, history, plan if is_told else None)
     facts, kept = _facts(shown), drawn_of(page)
-    if kept.get("structured", (None,))[0] != facts:
-        kept["structured"] = facts, _told(page, shown)
-    told: Markup = kept["structured"][1]
-    return told
+    before, told = kept.get("structured", (None, Markup("")))
+    if before != facts:
+        told = _told(page, shown)
+        kept["structured"] = facts, told
+    return Markup(told)
 
 
 def _facts(shown: PageView) -> tuple[Any, ...]:

@@ -104,11 +104,11 @@ def _may_read(viewer: Viewer, row: Any) -> bool:
 
 
 @cache
-def _joined_with(model: type[ResourcePage]) -> list[str]:
+def _joined_with(model: Any) -> list[str]:
     return [field.name for field in model._meta.concrete_fields if field.name in _JOINED]
 
 
-def _rows_of(model: type[ResourcePage], *, key: Any) -> "QuerySet[Any, Any]":
+def _rows_of(model: Any, *, key: Any) -> "QuerySet[Any, Any]":
     """Returns a page and its translations as rows with everything that readers are told, but the text itself."""
     own = [field.attname for field in model._meta.concrete_fields if field.name not in {"body", "page_ptr", *_UNTOLD}]
     beside = [f"{name}__{column}" for name in _joined_with(model) for column in _BESIDE.get(name, ())]
@@ -119,7 +119,7 @@ def _rows_of(model: type[ResourcePage], *, key: Any) -> "QuerySet[Any, Any]":
 _ROWS = Prepared(_rows_of)
 
 
-def _page(model: type[ResourcePage], row: Any) -> Any:
+def _page(model: Any, row: Any) -> Any:
     """Returns the page of a row, for one reader alone: what is set on it stays on it.
 
     Its text comes with its revision, so a page that was never published by one is read each time.
@@ -127,7 +127,7 @@ def _page(model: type[ResourcePage], row: Any) -> Any:
     return copy((_kept if row.live_revision_id else _read)(model, row))
 
 
-def _read(model: type[ResourcePage], row: Any) -> Any:
+def _read(model: Any, row: Any) -> Any:
     rows = model._default_manager.select_related(*_joined_with(model)).defer(*_UNTOLD)
     page = rows.filter(pk=row.id).first()
     if page is None:
