@@ -279,7 +279,7 @@ def test_queries_do_not_grow_with_cities_or_pages(cities, anna, raciborz, articl
         with CaptureQueriesContext(connection) as captured:
             call(who, about)
         counts.append(len(captured))
-    assert counts == [1, 3, 0, 4, 2]
+    assert counts == [1, 2, 0, 4, 2]
     assert len(followed_by(visitor, raciborz).barriers) == cities
 
 

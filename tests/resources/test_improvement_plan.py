@@ -126,7 +126,7 @@ def test_filter_works_by_address(client, plan):
     assert ("Wysłana sprawa" in text, "Nowa sprawa" in text) == (True, False)
 
 
-@pytest.mark.parametrize(("who", "cost"), [(None, 10), ("anna", 13)])
+@pytest.mark.parametrize(("who", "cost"), [(None, 8), ("anna", 11)])
 def test_page_costs_the_same_with_1_and_with_4(as_, anna, zielona, who, cost):
     costs = []
     for number in (1, 4):

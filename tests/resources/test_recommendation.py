@@ -129,4 +129,4 @@ def test_page_costs_the_same_with_1_and_with_4(as_, anna, zielona):
             history(page, ("sent", date(2025, 3, 1)))
         browser.get(page.url)
         costs.append(queries_of(browser, page.url)[0])
-    assert costs == [13, 13]
+    assert costs == [7, 7]
