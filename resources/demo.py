@@ -15,6 +15,7 @@ from community.base import clock
 from community.people.models import Person
 from community.spaces.models import Edition, Space
 from community.tags.models import Tag
+from forum.models import Post, Thread
 from resources.actions.following_up import adopt, confirm_barrier, record_step
 from resources.actions.listing import relist_page
 from resources.demo_review import appoint_editor, load_reviews
@@ -67,7 +68,9 @@ class _Shelf:
         """Publishes everything, in the order of the files."""
         appoint_editor(self.people)
         for row in _read("articles")["article"]:
-            page = ArticlePage(**self._common(row), **{name: row[name] for name in _SHEET})
+            page = ArticlePage(
+                **self._common(row), **{name: row[name] for name in _SHEET}, answer=_answer_to(row.get("answer_to"))
+            )
             self._publish(page, row)
             if "en" in row:
                 self._translate(page, row["en"], row)
@@ -189,6 +192,11 @@ class _Shelf:
 
     def _day(self, row: dict[str, Any]) -> datetime:
         return self.today - timedelta(days=row["days_ago"])
+
+
+def _answer_to(title: str | None) -> Post | None:
+    """Returns the accepted answer of the demo's question with a title."""
+    return Thread.objects.select_related("accepted").get(title=title).accepted if title else None
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -2,7 +2,18 @@
 
 from django.urls import path, re_path
 
-from resources.views import exports, following_up, guests, library, pages, pictures, printing, reviewing, writing
+from resources.views import (
+    exports,
+    following_up,
+    guests,
+    library,
+    lifting,
+    pages,
+    pictures,
+    printing,
+    reviewing,
+    writing,
+)
 
 urlpatterns = [
     path("biblioteka/", library.library, name="library"),
@@ -13,6 +24,7 @@ urlpatterns = [
     path("zalecenie/<row:page_id>/krok/", following_up.step, name="recommendation_step"),
     path("zalecenie/<row:page_id>/u-nas-tez/", following_up.case, name="recommendation_case"),
     path("praktyka/<row:page_id>/", following_up.adoption, name="practice_adoption"),
+    path("artykul-z-odpowiedzi/<row:post_id>/", lifting.lift, name="lift_answer"),
     path("pisz/", writing.desk, name="desk"),
     path("pisz/nowy/", writing.begin, name="begin_page"),
     path("pisz/obrazy/", pictures.upload, name="upload_picture"),

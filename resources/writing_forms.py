@@ -57,8 +57,8 @@ class HtmlField(forms.CharField):
         return str(super().to_python(text))
 
 
-class NewArticleForm(forms.Form):
-    """What a new article begins with."""
+class TitleForm(forms.Form):
+    """What an article is called."""
 
     title = forms.CharField(
         label=_("Title"),
@@ -66,6 +66,15 @@ class NewArticleForm(forms.Form):
         help_text=_("What others can learn, in a few words. You can change it later."),
         error_messages={"required": _("Give it a title.")},
     )
+
+    def clean_title(self) -> str:
+        """Returns the title on one line."""
+        return " ".join(str(self.cleaned_data["title"]).split())
+
+
+class NewArticleForm(TitleForm):
+    """What a new article begins with."""
+
     space = forms.ModelChoiceField(
         label=_("Network or group"),
         queryset=Space.objects.none(),
@@ -79,10 +88,6 @@ class NewArticleForm(forms.Form):
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["space"].queryset = spaces_to_publish_in(viewer)  # type: ignore[attr-defined]
-
-    def clean_title(self) -> str:
-        """Returns the title on one line."""
-        return " ".join(str(self.cleaned_data["title"]).split())
 
 
 class ArticleForm(NewArticleForm):

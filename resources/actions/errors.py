@@ -18,6 +18,24 @@ class ReasonMissing(ResourceError):
     status = 422
 
 
+class NotLifted(ResourceError):
+    """An article is begun from a post by somebody who may not, or from one that is no accepted answer."""
+
+    said = _("An article is begun from an accepted answer, by who facilitates its network.")
+    status = 403
+
+
+class LiftedAlready(ResourceError):
+    """An article was begun from this answer already; `page` is that article."""
+
+    said = _("An article is being written from this answer already.")
+    status = 409
+
+    def __init__(self, page: Any) -> None:
+        super().__init__()
+        self.page = page
+
+
 class PageLocked(ResourceError):
     """A page cannot be changed now; the sentence says why."""
 

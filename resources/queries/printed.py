@@ -26,6 +26,7 @@ from community.catalogue.sources import entry_kinds
 from community.spaces.models import City
 from resources.models import Case, PictureRendition, RecommendationPage, RecommendationStep, ResourcePage
 from resources.printing import style_sheet
+from resources.queries.origins import origin_of
 from resources.queries.pages import Linked, pages_named
 from resources.queries.plan_tables import period, tables_of
 from resources.rendering import Part, Shown, parts_of, shown
@@ -97,6 +98,7 @@ def _told(page: Any, chapters: list[Recommended]) -> dict[str, Any]:
         "kind_label": kind_label[:1].upper() + kind_label[1:],
         "address": settings.SITE_URL + str(page.get_url_parts()[2]),
         "author": page.owner.name if page.owner else "",
+        "origin": origin_of(AnonymousUser(), page),
         "published": _day(page.first_published_at),
         "changed": _day(page.last_published_at),
         "cover": cover,

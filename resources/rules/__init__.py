@@ -2,6 +2,7 @@
 
 from resources.rules.files import find_document_for, find_picture_for
 from resources.rules.finding import find_published_for
+from resources.rules.lifting import find_lifted_article, may_lift
 from resources.rules.printing import (
     PRINTABLE,
     find_printable_for,
@@ -29,6 +30,7 @@ __all__ = [
     "editors",
     "find_article",
     "find_document_for",
+    "find_lifted_article",
     "find_moved_page_for",
     "find_own_cities",
     "find_page_for",
@@ -40,6 +42,7 @@ __all__ = [
     "lock_on",
     "may_decide",
     "may_edit",
+    "may_lift",
     "may_open_office",
     "may_read",
     "may_record_steps",
