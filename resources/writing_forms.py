@@ -12,6 +12,7 @@ from community.spaces.models import Audience, Space
 from community.spaces.rules import Viewer
 from community.tags.forms import TagsField, carried
 from community.tags.models import Tag
+from forum.forms import OnceForm
 from forum.rules import audiences_within
 from resources.models import ArticlePage, CostBand
 from resources.rules import spaces_to_publish_in
@@ -57,8 +58,8 @@ class HtmlField(forms.CharField):
         return str(super().to_python(text))
 
 
-class NewArticleForm(forms.Form):
-    """What a new article begins with."""
+class ArticlePlaceForm(forms.Form):
+    """What every article has: a title and a place."""
 
     title = forms.CharField(
         label=_("Title"),
@@ -85,7 +86,11 @@ class NewArticleForm(forms.Form):
         return " ".join(str(self.cleaned_data["title"]).split())
 
 
-class ArticleForm(NewArticleForm):
+class NewArticleForm(OnceForm, ArticlePlaceForm):
+    """What a new article begins with."""
+
+
+class ArticleForm(ArticlePlaceForm):
     """An article as it is written: everything but its title and its place may still be empty."""
 
     summary = forms.CharField(
@@ -164,7 +169,7 @@ class DecisionForm(forms.Form):
         return comment
 
 
-class CommentForm(forms.Form):
+class CommentForm(OnceForm):
     """A comment on a text that is not published yet."""
 
     text = forms.CharField(

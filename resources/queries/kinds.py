@@ -7,7 +7,7 @@ from community.spaces.rules import Viewer
 from resources.queries.action_plan import action_plan_view
 from resources.queries.histories import histories
 from resources.queries.improvement import evidence_for, plan_above, recommendations_of
-from resources.queries.pages import PageView
+from resources.queries.pages import Linked, PageView
 
 
 def own_parts(viewer: Viewer, page: Any, shown: PageView, chosen: str = "") -> dict[str, Any]:
@@ -28,13 +28,18 @@ def _improvement_plan(viewer: Viewer, page: Any, shown: PageView, chosen: str) -
 
 
 def _recommendation(viewer: Viewer, page: Any, shown: PageView, _chosen: str) -> dict[str, Any]:
-    ids = page.practices.values_list("id", flat=True)  # a draft knows its rows by columns only
     return {
         "above": plan_above(viewer, page),
         "history": histories([page.translation_key])[page.translation_key],
         "evidence": evidence_for(page),
-        "practices": [shown.named[pk] for pk in ids if pk in shown.named],
+        "practices": practices_of(page, shown),
     }
+
+
+def practices_of(page: Any, shown: PageView) -> list[Linked]:
+    """Returns the practices that a recommendation names, as far as the page's viewer may read them. One query."""
+    ids = page.practices.values_list("id", flat=True)  # a draft knows its rows by columns only
+    return [shown.named[pk] for pk in ids if pk in shown.named]
 
 
 _PARTS: dict[str, Callable[[Viewer, Any, PageView, str], dict[str, Any]]] = {

@@ -21,6 +21,7 @@ from community.spaces.models import City, Space
 from community.spaces.rules import Viewer, may_see, standing_of
 from forum.queries.discussion import Discussion, discussion_about
 from resources.models import KINDS, ResourcePage
+from resources.queries.links import open_parts
 from resources.queries.translations import Addresses, editions_of
 from resources.rendering import NAMES, Part, Shown, subjects_of, text_of
 from resources.rules import is_editor, reads_drafts
@@ -78,13 +79,14 @@ class PageView:
 def page_view(viewer: Viewer, page: Any) -> PageView:
     """Returns what a page of the library shows around its text, in five queries.
 
-    More only where this process has not read the text of this revision yet.
+    More only where this process has not read the text of this revision yet, or where it names pages by address.
     """
     entry = _entry_of(viewer, page)
     text = text_of(page)
     linked = _links(viewer, text.named, entry.subject_id if entry else 0)
     talk = discussion_about(viewer, entry.pk) if entry else None
     space, editions = page.space, editions_of(page)
+    named = {pk: linked.named[subject] for pk, subject in text.named.items() if subject in linked.named}
     return PageView(
         kind_label=entry_kinds[page.kind].one(),
         url=localised(entry.url) if entry else page.url or "",
@@ -95,9 +97,9 @@ def page_view(viewer: Viewer, page: Any) -> PageView:
         author=page.owner.name if page.owner else "",
         author_url=localised(page.owner.url) if page.owner and _may_open(viewer, page.owner) else "",
         cover=text.cover,
-        parts=text.parts,
+        parts=open_parts(viewer, text, {pk: one.url for pk, one in named.items()}),
         headings=[part for part in text.parts if part.sort == "heading" and part.level == 2],
-        named={pk: linked.named[subject] for pk, subject in text.named.items() if subject in linked.named},
+        named=named,
         used_in=linked.used_in,
         around=_around(viewer, entry, talk),
         discussion=talk,
