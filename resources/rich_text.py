@@ -18,6 +18,7 @@ _TAGS = {"a", "b", "br", "em", "i", "li", "ol", "p", "strong", "ul"}
 _SCHEMES = {"http", "https", "mailto"}
 _MARK = "page"
 _STORED = re.compile(r'<a\b(?=[^>]*\blinktype="page")[^>]*\bid="([0-9]{1,9})"[^>]*>')
+_MANGLED = re.compile(r'<a\b(?=[^>]*\blinktype=")(?![^>]*\bid="[0-9]{1,9}")[^>]*>')  # Wagtail would look for such an id
 _LINK = re.compile(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 _PATH = re.compile(r"(?:/en)?/biblioteka/((?:[\w-]+/)*[\w-]+)/?")
 _BESIDE = re.compile(r"(?:\.{1,2}/)*((?:[\w-]+/)+)")
@@ -25,13 +26,13 @@ _BESIDE = re.compile(r"(?:\.{1,2}/)*((?:[\w-]+/)+)")
 
 def safe_html(source: str) -> str:
     """Returns rich text as HTML in which nothing acts: links lead where they say, whoever reads."""
-    return _clean(expand_db_html(source or ""), _SCHEMES)
+    return _clean(expand_db_html(_MANGLED.sub("<a>", source or "")), _SCHEMES)
 
 
 def linked_html(source: str) -> str:
     """Returns the same with links into the library left open, until `opened_html`. One query for links to documents."""
     marked = _STORED.sub(rf'<a href="{_MARK}:\1">', source or "")
-    return _clean(expand_db_html(marked), {*_SCHEMES, _MARK})
+    return _clean(expand_db_html(_MANGLED.sub("<a>", marked)), {*_SCHEMES, _MARK})
 
 
 def _clean(html: str, schemes: set[str]) -> str:
