@@ -14,7 +14,10 @@ SECRET, TITLE = "kosodrzewina", "Gdzie rośnie kosodrzewina"
 FILES = ("picture", "document")
 NOBODY = 987654321  # the number of no page
 # Of a page that was published once, its closed discussion stays for those who could read it.
-OF_THE_THREAD = {"thread", "thread feed", "print", "stream", "threads", "space threads", "person"}
+OF_THE_THREAD = {
+    "thread", "thread feed", "print", "stream", "threads", "space threads", "person", "search", "search inflected",
+    "suggestions", "similar", "home", "network", "tag",
+}  # fmt: skip
 
 
 def lists(space, tag, city, person):
@@ -29,7 +32,7 @@ def lists(space, tag, city, person):
         "tag feed": reverse("tag_feed", args=[tag]),
         "library feed": reverse("library_feed"),
         "sitemap": reverse("sitemap"),
-        **{f"sitemap {name}": reverse("sitemap_section", args=[name]) for name in ("wpisy", "biblioteka")},
+        **{f"sitemap {name}": reverse("sitemap_section", args=[name]) for name in ("wpisy", "strony", "tematy")},
         "tag": reverse("tag", args=[tag]),
         "home": "/",
         "library": reverse("library"),
@@ -90,6 +93,13 @@ def body_of(answer):
     return re.sub(r"</?mark>", "", content.decode(errors="replace")).replace("\xa0", " ")
 
 
+def words_of(answer):
+    """Returns what is read: a page's main part, else all of it, without the moments and tokens of this answer."""
+    body = body_of(answer)
+    main = re.search(r"<main\b.*?</main>", body, re.DOTALL)
+    return re.sub(r"<updated>.*?</updated>|csrfmiddlewaretoken.*?>", "", main[0] if main else body)
+
+
 def met(browser, page):
     """Returns the doors behind which a secret word stands, a file opens, or a number says that there is a page."""
     shown = set()
@@ -121,4 +131,4 @@ def _known_by_number(browser, page):
 
 def _said(answer, path, number):
     where = answer.get("Location", "").replace(str(number), "N")
-    return answer.status_code, where, re.sub(rf"\b{number}\b", "N", body_of(answer).replace(path, "P"))
+    return answer.status_code, where, words_of(answer).replace(path, "P").replace(str(number), "N")

@@ -80,7 +80,7 @@ def elsewhere(place):
 
 def test_member_meets_it_where_it_belongs(as_, member, secret):
     there = {
-        "page", "search", "thread", "picture", "document", "tag", "library", "city", "network", "suggestions",
+        "page", "search", "thread", "picture", "document", "tag", "library", "network", "suggestions",
         "printout", "printout_file", "practice_adoption", "export practices_export csv",
         "export practices_export json", "used in", "print",
     }  # fmt: skip
