@@ -21,7 +21,8 @@ def open_parts(viewer: Viewer, text: PageText, named: Mapping[int, str]) -> list
     """
     if not text.targets:
         return text.parts
-    known: dict[Target, str] = {**named, **_readable(viewer, _paths_in(text.targets))}
+    known = _readable(viewer, _paths_in(text.targets))
+    known.update(dict(named.items()))
     return [_opened(part, known) for part in text.parts]
 
 
