@@ -14,7 +14,14 @@ from community.following.queries import audience_of, only_who_see, who_muted
 from community.notifications.actions import notify, settle
 from community.people.models import Person
 from community.spaces.models import City
-from resources.actions.errors import NothingSaid, NotYourCity, ReasonMissing, StepTooEarly, StepTooLate
+from resources.actions.errors import (
+    NothingSaid,
+    NotYourCity,
+    NotYourHistory,
+    ReasonMissing,
+    StepTooEarly,
+    StepTooLate,
+)
 from resources.actions.listing import relist_page
 from resources.models import (
     Adoption,
@@ -27,7 +34,7 @@ from resources.models import (
     ResourcePage,
 )
 from resources.models.following_up import NEEDS_REASON
-from resources.rules import find_own_cities
+from resources.rules import find_own_cities, may_record_steps
 
 STEP, ADOPTED = "resources.step", "resources.adopted"
 
@@ -39,9 +46,12 @@ def record_step(
     """Adds a step to a recommendation's history and returns it; steps are never changed or removed.
 
     The same step sent twice is one. Who follows the recommendation and who confirmed its barrier are told. Raises
-    ReasonMissing where a status needs one, StepTooEarly for a day before the last step, StepTooLate for one to come.
+    NotYourHistory, ReasonMissing where a status needs one, StepTooEarly for a day before the last step, StepTooLate for
+    one to come.
     """
     _lock(page)
+    if not may_record_steps(by, page):
+        raise NotYourHistory
     said = {"status": status, "at": at, "note": note.strip(), "reason": reason.strip(), "by": by}
     if status in NEEDS_REASON and not said["reason"]:
         raise ReasonMissing

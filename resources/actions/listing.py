@@ -24,7 +24,8 @@ from resources.models import (
     ResourcePage,
 )
 from resources.queries.addresses import address_of
-from resources.rendering import NAMES, parts_of, safe_html, text_of
+from resources.rendering import NAMES, parts_of, text_of
+from resources.rich_text import safe_html
 
 _SHEET = ("problem", "solution", "duration", "staff", "prerequisites", "what_failed", "evidence")
 

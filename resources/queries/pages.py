@@ -24,6 +24,7 @@ from community.spaces.rules import Viewer, may_see, standing_of
 from community.spaces.standing import rows_for
 from forum.queries.discussion import Discussion, discussion_about
 from resources.models import KINDS, ResourcePage
+from resources.queries.links import open_parts
 from resources.queries.translations import Addresses, Editions, editions_among, editions_of
 from resources.rendering import NAMES, Part, Shown, subjects_of, text_of
 from resources.rules import is_editor, reads_drafts
@@ -47,10 +48,9 @@ class PageView:
 
     `named` are the pages that this one names, by page id, as far as the viewer may read them; `used_in` the pages that
     name this one. `addresses` say in which languages it is there; `is_foreign`: it is not in the reader's.
-    `is_behind`: the text it was translated from is newer. `in_blocks` are the pages that its parts show, in
-
-    order: with the same ones the text looks the same. `drawn` is what the template keeps of its HTML, with a page that
-    is kept (`rules.published`).
+    `is_behind`: the text it was translated from is newer. With the same `looks` the text looks the same, whoever
+    reads: they are the pages that its parts show, in order, and its links. `drawn` is what the template keeps of its
+    HTML, with a page that is kept (`rules.published`).
     """
 
     kind_label: str
@@ -63,7 +63,7 @@ class PageView:
     author_url: str
     cover: Shown | None
     parts: list[Part]
-    in_blocks: tuple[Linked | None, ...]
+    looks: tuple[object, ...]
     drawn: dict[str, str]
     headings: list[Part]
     named: dict[int, Linked]
@@ -98,7 +98,7 @@ def find_shown(viewer: Viewer, path: str) -> tuple[Any, PageView]:
 def page_view(viewer: Viewer, page: Any) -> PageView:
     """Returns what a page of the library shows around its text, in four queries, whether it is published or not.
 
-    More only where this process has not read the text of this revision yet.
+    More only where this process has not read the text of this revision yet, or where it names pages by address.
     """
     return _view(viewer, page, _entry_of(viewer, page), editions_of(page))
 
@@ -111,6 +111,7 @@ def _view(viewer: Viewer, page: Any, entry: Any, editions: Editions) -> PageView
     linked, beside = _beside(viewer, entry, text.named)
     named = {pk: linked.named[subject] for pk, subject in text.named.items() if subject in linked.named}
     space = page.space
+    parts = open_parts(viewer, text, {pk: one.url for pk, one in named.items()})
     return PageView(
         kind_label=entry_kinds[page.kind].one(),
         url=localised(entry.url) if entry else page.url or "",
@@ -121,10 +122,10 @@ def _view(viewer: Viewer, page: Any, entry: Any, editions: Editions) -> PageView
         author=page.owner.name if page.owner else "",
         author_url=localised(page.owner.url) if page.owner and _may_open(viewer, page.owner) else "",
         cover=text.cover,
-        parts=text.parts,
-        in_blocks=tuple(named.get(part.page_id) for part in text.parts if part.page_id),
+        parts=parts,
+        looks=_looks_of(parts, named, has_links=bool(text.targets)),
         drawn=drawn_of(page).setdefault(_reading(), {}),
-        headings=[part for part in text.parts if part.sort == "heading" and part.level == 2],
+        headings=[part for part in parts if part.sort == "heading" and part.level == 2],
         named=named,
         practices=[named[pk] for pk in text.practices if pk in named],
         used_in=linked.used_in,
@@ -142,6 +143,13 @@ def _view(viewer: Viewer, page: Any, entry: Any, editions: Editions) -> PageView
         addresses=editions.addresses,
         may_edit=reads_drafts(viewer, page) or is_editor(viewer),
     )
+
+
+def _looks_of(parts: list[Part], named: Mapping[int, Linked], *, has_links: bool) -> tuple[object, ...]:
+    """Returns what of a text differs between readers: the pages that it shows, and the links that were opened."""
+    in_blocks = tuple(named.get(part.page_id) for part in parts if part.page_id)
+    opened = tuple((part.html, *(step.html for step in part.steps)) for part in parts) if has_links else ()
+    return in_blocks, opened
 
 
 def pages_named(viewer: Viewer, page_ids: Collection[int]) -> dict[int, Linked]:

@@ -21,6 +21,7 @@ from resources.rules.writing import (
     may_edit,
     may_open_office,
     may_write,
+    office_lock_on,
     spaces_to_publish_in,
     state_of,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "may_read",
     "may_record_steps",
     "may_write",
+    "office_lock_on",
     "pictures_for_all_readers_of",
     "read_by_all_readers_of",
     "reads_drafts",

@@ -13,7 +13,7 @@ from resources.models import Case, RecommendationPage, RecommendationStatus
 from resources.queries.improvement import STATES, recommendations_of
 from tests.catalogue.reading import plain
 from tests.forum.test_thread_page import queries_of
-from tests.resources.shelf import improvement_plan, recommendation
+from tests.resources.shelf import improvement_plan, recommendation, recorder
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def plan(anna, zielona):
 
 def step(page, status, day, **given):
     with clock.replaying(datetime(2025, 12, 31, 12, tzinfo=UTC)):
-        return record_step(by=page.owner, page=page, status=status, at=day, **given)
+        return record_step(by=recorder(page), page=page, status=status, at=day, **given)
 
 
 def titles(viewer, plan, chosen=""):
