@@ -1,5 +1,6 @@
 """The standing people and places of the tests: the demo community, loaded once through the real actions."""
 
+import gc
 import os
 
 os.environ["COMMUNITY_MODE"] = "test"
@@ -8,6 +9,12 @@ import pytest
 from django.core.management import call_command
 
 collect_ignore_glob: list[str] = []
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays for good: Python's collector need not walk all of it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -63,7 +63,7 @@ def record_step(
     if last and at < last.at:
         raise StepTooEarly(_("The last step is of %(day)s. Choose this day or a later one.") % {"day": day(last.at)})
     step = RecommendationStep.objects.create(key=page.translation_key, **said)
-    _tell_of_step(step, relist_page(page))
+    _tell_of_step(step, relist_page(page, with_texts=False))
     return step
 
 
@@ -79,7 +79,7 @@ def confirm_barrier(*, by: Person, page: RecommendationPage, city: City, text: s
     case, _is_new = Case.objects.update_or_create(
         key=page.translation_key, city=city, defaults={"text": text.strip(), "author": by}
     )
-    relist_page(page)
+    relist_page(page, with_texts=False)
     return case
 
 
@@ -88,7 +88,7 @@ def withdraw_case(*, by: Person, page: RecommendationPage, city: City) -> bool:
     """Takes back what a city said of a barrier, and returns whether there was anything. Raises NotYourCity."""
     _speaks_for(by, city)
     removed, _rows = Case.objects.filter(key=page.translation_key, city=city).delete()
-    relist_page(page)
+    relist_page(page, with_texts=False)
     return bool(removed)
 
 
@@ -115,7 +115,7 @@ def adopt(*, by: Person, page: ArticlePage, city: City, state: str, note: str = 
     adoption.state, adoption.note, adoption.by, adoption.changed_at = state, note, by, now
     adoption.save()
     step = AdoptionStep.objects.create(adoption=adoption, state=state, note=note, by=by, at=now)
-    entry = relist_page(page)
+    entry = relist_page(page, with_texts=False)
     if is_new or was[0] != state:
         _tell_of_adoption(step, entry)
     return adoption
@@ -131,7 +131,7 @@ def forget_adoption(*, by: Person, page: ArticlePage, city: City) -> bool:
     steps = AdoptionStep.objects.filter(adoption__key=page.translation_key, adoption__city=city)
     settle([ADOPTED], object_ids=list(steps.values_list("pk", flat=True)))
     removed, _rows = Adoption.objects.filter(key=page.translation_key, city=city).delete()
-    relist_page(page)
+    relist_page(page, with_texts=False)
     return bool(removed)
 
 

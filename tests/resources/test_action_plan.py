@@ -22,7 +22,7 @@ from tests.catalogue.reading import plain
 from tests.forum.test_thread_page import queries_of
 from tests.resources.shelf import action_plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def rows(number):

@@ -17,7 +17,7 @@ from resources.models import Adoption, AdoptionStep, Case, RecommendationPage, R
 from resources.queries.following_up import followed_by, practice_doors, recommendation_doors
 from tests.pages import fields
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 LONG = "x" * 601
 
 

@@ -15,7 +15,7 @@ from resources.models import (
 from resources.models.printouts import PATIENCE, REST
 from tests.resources.documents import page_of, published, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def address(page):
