@@ -18,7 +18,7 @@ from community.tags.models import Tag
 from forum.models import Post, Thread
 from resources.actions.following_up import adopt, confirm_barrier, record_step
 from resources.actions.listing import relist_page
-from resources.demo_review import appoint_editor, load_reviews
+from resources.demo_review import EDITOR, appoint_editor, load_reviews
 from resources.models import (
     ActionPlanPage,
     ArticlePage,
@@ -110,7 +110,7 @@ class _Shelf:
             for step in one.get("step", []):
                 at = self._day(step)
                 with clock.replaying(at):
-                    record_step(by=self.people[row["author"]], page=page, status=step["status"], at=at.date(),
+                    record_step(by=self.people[EDITOR], page=page, status=step["status"], at=at.date(),
                                 note=step.get("note", ""), reason=step.get("reason", ""))  # fmt: skip
 
     def _common(self, row: dict[str, Any]) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models.signals import post_delete, post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.translation import pgettext
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Site, TaskState, WorkflowState
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -36,6 +36,7 @@ from resources.cms.page_forms import tabs_of
 from resources.cms.previews import preview
 from resources.models import KINDS, ResourcePage
 from resources.queries.origins import acts_of_answer
+from resources.rules.published import forget_pages
 from resources.rules.reading import EDITORS
 from resources.rules.writing import AUTHORS
 
@@ -45,6 +46,8 @@ ResourcePage.draw_preview = staticmethod(preview)
 for model in listing.TYPES:
     model.edit_handler = tabs_of(model)
 
+for happened in (post_save, post_delete):
+    happened.connect(lambda **_kwargs: forget_pages(), sender=Site, weak=False, dispatch_uid="resources.sites")
 post_migrate.connect(after_migrate, sender=apps.get_app_config("resources"), dispatch_uid="resources.set_up")
 
 

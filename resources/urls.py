@@ -17,6 +17,7 @@ from resources.views import (
 
 urlpatterns = [
     path("biblioteka/", library.library, name="library"),
+    re_path(r"^biblioteka/(?P<path>(?:[\w-]+/)+)$", pages.page, name="wagtail_serve"),
     path("biblioteka/kanal.xml", library.library_feed, name="library_feed"),
     path("biblioteka/eksport/zalecenia.<str:shape>", exports.recommendations, name="recommendations_export"),
     path("biblioteka/eksport/praktyki.<str:shape>", exports.practices, name="practices_export"),
@@ -39,5 +40,4 @@ urlpatterns = [
     path("recenzja/<str:token>/", guests.review, name="guest_review"),
     path("biblioteka-pdf/<row:page_id>/", printing.printout, name="printout"),
     path("biblioteka-pdf/<row:page_id>/plik/", printing.printout_file, name="printout_file"),
-    re_path(r"^biblioteka/(?P<path>(?:[\w-]+/)+)$", pages.page, name="wagtail_serve"),
 ]

@@ -12,6 +12,7 @@ from community.spaces.models import Audience, Space
 from community.spaces.rules import Viewer
 from community.tags.forms import TagsField, carried
 from community.tags.models import Tag
+from forum.forms import OnceForm
 from forum.rules import audiences_within
 from resources.models import ArticlePage, CostBand
 from resources.rules import spaces_to_publish_in
@@ -72,8 +73,8 @@ class TitleForm(forms.Form):
         return " ".join(str(self.cleaned_data["title"]).split())
 
 
-class NewArticleForm(TitleForm):
-    """What a new article begins with."""
+class ArticlePlaceForm(TitleForm):
+    """What every article has: a title and a place."""
 
     space = forms.ModelChoiceField(
         label=_("Network or group"),
@@ -90,7 +91,11 @@ class NewArticleForm(TitleForm):
         self.fields["space"].queryset = spaces_to_publish_in(viewer)  # type: ignore[attr-defined]
 
 
-class ArticleForm(NewArticleForm):
+class NewArticleForm(OnceForm, ArticlePlaceForm):
+    """What a new article begins with."""
+
+
+class ArticleForm(ArticlePlaceForm):
     """An article as it is written: everything but its title and its place may still be empty."""
 
     summary = forms.CharField(
@@ -169,7 +174,7 @@ class DecisionForm(forms.Form):
         return comment
 
 
-class CommentForm(forms.Form):
+class CommentForm(OnceForm):
     """A comment on a text that is not published yet."""
 
     text = forms.CharField(

@@ -1,14 +1,18 @@
 """Where an article comes from: the question and the accepted answer it was begun from, and the way to it from there."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from community.base.languages import localised
 from community.base.moments import Moment, moment
+from community.base.prepared import Prepared
 from community.spaces.rules import Viewer
+from community.spaces.standing import rows_for
 from forum.models import Post
 from forum.queries.acts import Act
 from forum.rules import posts_visible_to
@@ -34,13 +38,20 @@ def origin_of(viewer: Viewer, page: Any) -> Origin | None:
     """
     if getattr(page, "answer_id", None) is None:
         return None
-    rows = posts_visible_to(viewer).filter(pk=page.answer_id, deleted_at=None)
-    post = rows.values_list("thread__title", "thread__author__name", "author__name", "created_at").first()
+    post = next(iter(rows_for(viewer, _ORIGIN, answer=page.answer_id)), None)
     if post is None:
         return None
     title, asker, answerer, at = post
     nobody = pgettext("person", "former member")
     return Origin(asker or nobody, answerer or nobody, title, localised(f"/wpisy/{page.answer_id}/"), moment(at))
+
+
+def _origin_rows(viewer: Viewer, *, answer: Any) -> "QuerySet[Post, tuple[str, str | None, str | None, datetime]]":
+    rows = posts_visible_to(viewer).filter(pk=answer, deleted_at=None)
+    return rows.values_list("thread__title", "thread__author__name", "author__name", "created_at")
+
+
+_ORIGIN = Prepared(_origin_rows)
 
 
 def acts_of_answer(viewer: Viewer, post: Post) -> list[Act]:

@@ -33,6 +33,7 @@ from resources.rendering import Part, Shown, parts_of, shown
 from resources.rules import pictures_for_all_readers_of, read_by_all_readers_of
 
 _PICTURE = re.compile(r'src="(/obrazy/([0-9]+)/[^"]+)"')
+_OPEN = re.compile(r'<a href="page:([0-9]{1,9})"')  # as `rich_text.linked_html` leaves links to pages
 _LINK = re.compile(r'<a href="((?:%s)?(/en)?/biblioteka/([^"#?]*)[^"]*)"' % re.escape(settings.SITE_URL))  # noqa: UP031
 
 
@@ -167,9 +168,14 @@ def _without_closed_links(html: str) -> str:
     roots = {prefix: root.root_path for prefix, root in _roots().items()}
     wanted = {found[1]: roots.get(found[2] or "", "") + found[3] for found in _LINK.finditer(html) if found[3]}
     rows = dict(Page.objects.live().filter(url_path__in=set(wanted.values())).values_list("url_path", "pk"))
-    public = pages_named(AnonymousUser(), set(rows.values()))
+    public = pages_named(AnonymousUser(), {*rows.values(), *map(int, _OPEN.findall(html))})
     closed = {address for address, path in wanted.items() if rows.get(path) not in public}
-    return _LINK.sub(lambda found: "<a" if found[1] in closed else found[0], html)
+    html = _LINK.sub(lambda found: "<a" if found[1] in closed else found[0], html)
+    return _OPEN.sub(lambda found: _anchor(public.get(int(found[1]))), html)
+
+
+def _anchor(page: Linked | None) -> str:
+    return f'<a href="{page.url}"' if page else "<a"
 
 
 def _roots() -> dict[str, Any]:

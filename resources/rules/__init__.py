@@ -9,7 +9,8 @@ from resources.rules.printing import (
     pictures_for_all_readers_of,
     read_by_all_readers_of,
 )
-from resources.rules.reading import find_moved_page_for, find_page_for, is_editor, may_read, reads_drafts
+from resources.rules.published import find_page_for
+from resources.rules.reading import find_moved_page_for, is_editor, may_read, reads_drafts
 from resources.rules.seats import find_own_cities, may_record_steps
 from resources.rules.writing import (
     editors,
@@ -20,6 +21,7 @@ from resources.rules.writing import (
     may_edit,
     may_open_office,
     may_write,
+    office_lock_on,
     spaces_to_publish_in,
     state_of,
 )
@@ -46,6 +48,7 @@ __all__ = [
     "may_read",
     "may_record_steps",
     "may_write",
+    "office_lock_on",
     "pictures_for_all_readers_of",
     "read_by_all_readers_of",
     "reads_drafts",

@@ -1,9 +1,10 @@
 """What stands beside an entry on its page: its tags and its relatives, in one query."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Count, F, FloatField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, CharField, Count, F, FloatField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from community.base.languages import prefix
@@ -17,6 +18,8 @@ from community.tags.models import tag_url
 
 MOST_RELATED = 5
 MOST_TOPICS = 10
+_COLUMNS = ("sort", "name", "address", "solved", "score", "sort_kind", "number")
+Row = tuple[str, str, str, bool, float, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +52,20 @@ def around(viewer: Viewer, entry_id: int | None) -> Around:
     """Returns what stands beside an entry, as far as a viewer may see it. One query."""
     if entry_id is None:
         return Around([], [])
+    return around_of(rows_for(viewer, _AROUND, entry_id=entry_id))
+
+
+def around_of(rows: Iterable[Row]) -> Around:
+    """Returns what rows of `rows_around` say; rows of another sort are left to those who asked for them."""
     before = prefix()
     chips: dict[str, Chip] = {}
     related: list[RelatedRow] = []
-    for sort, name, address, is_solved, _score in rows_for(viewer, _AROUND, entry_id=entry_id):
+    for sort, name, address, is_solved, _score, _kind, _subject in rows:
         if sort == "tag":
             chips[address] = Chip(name, before + tag_url(address), address)
-        else:
+        elif sort == "near" and len(related) < MOST_RELATED:
             related.append(RelatedRow(name, before + address, is_solved))
-    return Around(list(chips.values()), related[:MOST_RELATED])
+    return Around(list(chips.values()), related)
 
 
 def space_topics(viewer: Viewer, space: Space) -> list[Chip]:
@@ -71,36 +79,40 @@ def space_topics(viewer: Viewer, space: Space) -> list[Chip]:
     return [Chip(name, before + tag_url(slug), slug) for name, slug, _n in used.order_by("-n", "name")[:MOST_TOPICS]]
 
 
-_COLUMNS = ("sort", "name", "address", "solved", "score")
+def as_rows(entries: QuerySet[Entry], sort: str, score: Any = None) -> "QuerySet[Entry, Row]":
+    """Returns entries as rows of `rows_around`, under the name of their sort."""
+    return entries.annotate(
+        sort=Value(sort, output_field=CharField()),
+        name=F("title"),
+        address=F("url"),
+        solved=F("is_solved"),
+        score=Value(0.0) if score is None else score,
+        sort_kind=F("kind"),
+        number=F("subject_id"),
+    ).values_list(*_COLUMNS)
 
 
-def _tag_rows(entry_id: int) -> "QuerySet[EntryTag, tuple[str, str, str, bool, float]]":
+def rows_around(viewer: Viewer, entry_id: Any, *more: "QuerySet[Entry, Row]") -> "QuerySet[Any, Row]":
+    """Returns the tags of an entry and its relatives as rows, and `more` made by `as_rows`; for `around_of`."""
+    near = Related.objects.filter(entry=entry_id, other=OuterRef("pk")).values("score")[:1]
+    entries = entries_shown_to(viewer).filter(pk__in=Related.objects.filter(entry=entry_id).values("other"))
+    related = as_rows(entries, "near", Subquery(near, output_field=FloatField()))
+    rows: Any = _tag_rows(entry_id).union(related, *more, all=True)
+    ordered: QuerySet[Any, Row] = rows.order_by("sort", "-score", "name", "address")
+    return ordered
+
+
+def _tag_rows(entry_id: int) -> "QuerySet[EntryTag, Row]":
     rows = EntryTag.objects.filter(content_object=entry_id).annotate(
         sort=Value("tag", output_field=CharField()),
         name=Coalesce("tag__merged_into__name", "tag__name"),
         address=Coalesce("tag__merged_into__slug", "tag__slug"),
         solved=Value(False),
         score=Value(0.0),
+        sort_kind=Value("", output_field=CharField()),
+        number=Value(0, output_field=BigIntegerField()),
     )
     return rows.values_list(*_COLUMNS)
 
 
-def _related_rows(viewer: Viewer, entry_id: int) -> "QuerySet[Entry, tuple[str, str, str, bool, float]]":
-    near = Related.objects.filter(entry=entry_id, other=OuterRef("pk")).values("score")[:1]
-    rows = entries_shown_to(viewer).filter(pk__in=Related.objects.filter(entry=entry_id).values("other"))
-    return rows.annotate(
-        sort=Value("near", output_field=CharField()),
-        name=F("title"),
-        address=F("url"),
-        solved=F("is_solved"),
-        score=Subquery(near, output_field=FloatField()),
-    ).values_list(*_COLUMNS)
-
-
-def _rows_around(viewer: Viewer, entry_id: int) -> "QuerySet[Any, tuple[str, str, str, bool, float]]":
-    rows: Any = _tag_rows(entry_id).union(_related_rows(viewer, entry_id), all=True)
-    ordered: QuerySet[Any, tuple[str, str, str, bool, float]] = rows.order_by("sort", "-score", "name", "address")
-    return ordered
-
-
-_AROUND = Prepared(_rows_around)
+_AROUND = Prepared(rows_around)
