@@ -14,6 +14,7 @@ from community.catalogue.actions import Listing, Text, list_entry, replace_texts
 from community.catalogue.models import Entry
 from community.spaces.models import Audience, City
 from resources.models import (
+    SHEET_WORDS,
     TYPES,
     ActionPlanPage,
     Adoption,
@@ -25,8 +26,6 @@ from resources.models import (
 )
 from resources.queries.addresses import address_of
 from resources.rendering import NAMES, parts_of, safe_html, text_of
-
-_SHEET = ("problem", "solution", "duration", "staff", "prerequisites", "what_failed", "evidence")
 
 
 def subject_id_of(page: Page) -> int:
@@ -80,6 +79,7 @@ def relist_page(page: ResourcePage) -> Entry | None:
         city_id=cities[0].pk if len(cities) == 1 else None,
         summary=main.summary,
         language=main.language,
+        **_in_other_language(pages),
         is_outdated=main.is_review_due,
         tag_ids=tuple(tag.merged_into_id or tag.pk for tag in main.tags.all()),
         traits=tuple(sorted(set(_traits(main, pages)))),
@@ -92,6 +92,19 @@ def relist_page(page: ResourcePage) -> Entry | None:
 def _is_as_open(page: Any, main: Any) -> bool:
     """Returns whether everybody who may read the main translation may read this one."""
     return page.audience == Audience.PUBLIC or (page.audience, page.space_id) == (main.audience, main.space_id)
+
+
+def _in_other_language(pages: list[Any]) -> dict[str, str]:
+    """Returns what the first of these pages is called, where it is and what it says in its other language."""
+    other = next((page for page in pages if page.language != pages[0].language), None)
+    if other is None:
+        return {}
+    return {
+        "other_language": other.language,
+        "other_title": other.title[:300],
+        "other_url": address_of(other),
+        "other_summary": other.summary,
+    }
 
 
 def cities_of(page: ResourcePage) -> list[City]:
@@ -153,7 +166,7 @@ def _stretches(page: Any, *, title: str) -> Iterator[tuple[str, str]]:
 
 def _facts(page: Any) -> Iterator[str]:
     if isinstance(page, ArticlePage):
-        yield from (value for name in _SHEET if (value := getattr(page, name)))
+        yield from (value for name in SHEET_WORDS if (value := getattr(page, name)))
     if isinstance(page, RecommendationPage):
         yield plain_text(safe_html(page.barrier))
         yield plain_text(safe_html(page.action))

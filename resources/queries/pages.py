@@ -14,6 +14,7 @@ from community.base.moments import Moment, moment
 from community.catalogue.models import Entry, EntryTrait, Passage, Seen
 from community.catalogue.queries.around import Around, around
 from community.catalogue.queries.bookmarks import is_kept_by
+from community.catalogue.queries.wording import wording_of
 from community.catalogue.rules import entries_visible_to
 from community.catalogue.sources import entry_kinds
 from community.following.models import Follow, Target
@@ -29,13 +30,14 @@ from resources.rules.reading import editor_subquery, remember_editor
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Another page of the library that this one names."""
+    """Another page of the library that this one names. `lang`: the language of its words, if not the reader's."""
 
     kind_label: str
     icon: str
     title: str
     summary: str
     url: str
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,8 +135,8 @@ def library_entries(viewer: Viewer) -> QuerySet[Entry]:
 
 def linked(entry: Entry) -> Linked:
     """Returns an entry as other pages show it."""
-    kind = entry_kinds[entry.kind]
-    return Linked(kind.one(), kind.icon, entry.title, entry.summary, localised(entry.url))
+    kind, shown = entry_kinds[entry.kind], wording_of(entry)
+    return Linked(kind.one(), kind.icon, shown.title, shown.summary, shown.url, shown.lang)
 
 
 def _entry_of(viewer: Viewer, page: ResourcePage) -> Any:

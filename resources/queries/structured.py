@@ -3,6 +3,7 @@
 A recommendation is a creative work, part of the report that its plan is: it asks for a law and is none.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,16 +12,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from community.base.moments import moment
 from community.base.structured import json_ld, told_person, way_here
 from community.spaces.models import Audience
 from resources.models import ImprovementPlanPage, Licence, RecommendationStep
 from resources.queries.pages import PageView
 
-_LICENCES = {
-    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
-    Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
-    Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
-}
 _TYPES = {
     "article": "Article", "action_plan": "Report", "improvement_plan": "Report", "recommendation": "CreativeWork",
     "page": "WebPage",
@@ -56,9 +53,9 @@ def _work(page: Any, shown: PageView) -> dict[str, Any]:
         "inLanguage": page.language,
         "author": told_person(shown.author, _profile(page)) if shown.author else None,
         "publisher": {"@type": "Organization", "name": settings.OPERATOR["name"]},
-        "datePublished": page.first_published_at.isoformat() if page.first_published_at else "",
-        "dateModified": page.last_published_at.isoformat() if page.last_published_at else "",
-        "license": _LICENCES.get(page.licence),
+        "datePublished": _at(page.first_published_at),
+        "dateModified": _at(page.last_published_at),
+        "license": Licence(page.licence).url,
         "isAccessibleForFree": True,
         "about": [_topic(chip.name, chip.url) for chip in shown.around.tags],
         "spatialCoverage": [{"@type": "City", "name": city.name} for city in shown.cities],
@@ -100,6 +97,10 @@ def _plan_of(page: Any) -> Any:
     """Returns the plan above a recommendation, None where not everybody may read it. One query."""
     plans = ImprovementPlanPage.objects.live().filter(path=page.path[: -page.steplen], audience=Audience.PUBLIC)
     return plans.select_related("locale").first()
+
+
+def _at(when: datetime | None) -> str:
+    return moment(when).iso if when else ""
 
 
 def _library(language: str) -> dict[str, Any]:

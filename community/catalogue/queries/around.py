@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from community.base.languages import prefix
 from community.base.prepared import Prepared
 from community.catalogue.models import Entry, EntryTag, Related
+from community.catalogue.queries.wording import worded
 from community.catalogue.rules import entries_shown_to
 from community.spaces.models import Space
 from community.spaces.rules import Viewer
@@ -30,11 +31,12 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class RelatedRow:
-    """An entry about the same."""
+    """An entry about the same. `lang`: the language of its title, where it is not the reader's."""
 
     title: str
     url: str
     is_solved: bool
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,13 @@ def around(viewer: Viewer, entry_id: int | None) -> Around:
     before = prefix()
     chips: dict[str, Chip] = {}
     related: list[RelatedRow] = []
-    for sort, name, address, is_solved, _score in rows_for(viewer, _AROUND, entry_id=entry_id):
+    for sort, name, address, is_solved, _score, *said in rows_for(viewer, _AROUND, entry_id=entry_id):
         if sort == "tag":
             chips[address] = Chip(name, before + tag_url(address), address)
         else:
-            related.append(RelatedRow(name, before + address, is_solved))
+            kind, language, *other = said
+            shown = worded(kind, language, name, address, "", *other, "")
+            related.append(RelatedRow(shown.title, shown.url, is_solved, shown.lang))
     return Around(list(chips.values()), related[:MOST_RELATED])
 
 
@@ -71,21 +75,23 @@ def space_topics(viewer: Viewer, space: Space) -> list[Chip]:
     return [Chip(name, before + tag_url(slug), slug) for name, slug, _n in used.order_by("-n", "name")[:MOST_TOPICS]]
 
 
-_COLUMNS = ("sort", "name", "address", "solved", "score")
+_OF_ENTRY = ("kind", "language", "other_language", "other_title", "other_url")
+_COLUMNS = ("sort", "name", "address", "solved", "score", *(f"its_{name}" for name in _OF_ENTRY))
 
 
-def _tag_rows(entry_id: int) -> "QuerySet[EntryTag, tuple[str, str, str, bool, float]]":
+def _tag_rows(entry_id: int) -> "QuerySet[EntryTag, Any]":
     rows = EntryTag.objects.filter(content_object=entry_id).annotate(
         sort=Value("tag", output_field=CharField()),
         name=Coalesce("tag__merged_into__name", "tag__name"),
         address=Coalesce("tag__merged_into__slug", "tag__slug"),
         solved=Value(False),
         score=Value(0.0),
+        **{f"its_{name}": Value("", output_field=CharField()) for name in _OF_ENTRY},
     )
     return rows.values_list(*_COLUMNS)
 
 
-def _related_rows(viewer: Viewer, entry_id: int) -> "QuerySet[Entry, tuple[str, str, str, bool, float]]":
+def _related_rows(viewer: Viewer, entry_id: int) -> "QuerySet[Entry, Any]":
     near = Related.objects.filter(entry=entry_id, other=OuterRef("pk")).values("score")[:1]
     rows = entries_shown_to(viewer).filter(pk__in=Related.objects.filter(entry=entry_id).values("other"))
     return rows.annotate(
@@ -94,12 +100,13 @@ def _related_rows(viewer: Viewer, entry_id: int) -> "QuerySet[Entry, tuple[str, 
         address=F("url"),
         solved=F("is_solved"),
         score=Subquery(near, output_field=FloatField()),
+        **{f"its_{name}": F(name) for name in _OF_ENTRY},
     ).values_list(*_COLUMNS)
 
 
-def _rows_around(viewer: Viewer, entry_id: int) -> "QuerySet[Any, tuple[str, str, str, bool, float]]":
+def _rows_around(viewer: Viewer, entry_id: int) -> "QuerySet[Any, Any]":
     rows: Any = _tag_rows(entry_id).union(_related_rows(viewer, entry_id), all=True)
-    ordered: QuerySet[Any, tuple[str, str, str, bool, float]] = rows.order_by("sort", "-score", "name", "address")
+    ordered: QuerySet[Any, Any] = rows.order_by("sort", "-score", "name", "address")
     return ordered
 
 
