@@ -86,7 +86,7 @@ def _run(env: Mapping[str, str], *arguments: str) -> str:
 def comparisons(target: Mapping[str, str]) -> list[Comparison]:
     """Returns what is measured: the pages asked for most, as a visitor and as a member."""
     pages = [("home", "/"), ("thread list", "/watki/"), ("network", target["network"])]
-    pages += [("thread", target["thread"]), ("last page", target["last page"])]
+    pages += [("thread", target["thread"]), ("last page", target["last page"]), ("article", target["article"])]
     visitor = [Comparison(f"visitor, {name}", path, VISITOR) for name, path in pages]
     return visitor + [Comparison(f"member, {name}", path, MEMBER, target["cookie"]) for name, path in pages]
 

@@ -1,14 +1,16 @@
 """Run within the site's own environment: prints, as JSON, which pages to ask for and a member's cookies."""
 
 import json
+from typing import Any
 
 import django
 
 
 def describe() -> dict[str, str]:
-    """Returns paths: the demo's longest thread, its last page, its network, the form for a reply to another thread.
+    """Returns paths: the demo's longest thread, its last page, its network, an article with everything that one can
 
-    Besides, the cookies of the thread's author, signed in, and the token of their forms.
+    have, the form for a reply to another thread. Besides, the cookies of the thread's author, signed in, and the token
+    of their forms.
     """
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -32,10 +34,28 @@ def describe() -> dict[str, str]:
         "thread": thread.url,
         "last page": f"{thread.url}?strona={page_of(thread.last_number)}",
         "network": f"/s/{thread.space.slug}/",
+        "article": _article(thread.author),
         "reply": f"/odpowiedz/{other.pk}/",
         "cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={token}",
         "token": token,
     }
+
+
+def _article(reader: Any) -> str:
+    """Returns the path of the demo's article with a body, a sheet, a cover, tags, relatives and cities that follow it.
+
+    What it lacks, three posts in its discussion, it gets here, once.
+    """
+    from community.catalogue.models import Entry
+    from forum.actions import reply
+    from forum.models import Thread
+
+    entry = Entry.objects.get(kind="article", url="/biblioteka/ogrod/")
+    discussion = Thread.objects.get(about=entry)
+    for number in range(1, 4):
+        text = f"Pytanie {number}: jak często trzeba wybierać osad, i kto u Was za to płaci? " * 3
+        reply(author=reader, thread=discussion, text=text, key=f"bench-article-{number}")
+    return entry.url
 
 
 if __name__ == "__main__":

@@ -95,21 +95,29 @@ class NumberBeside(forms.IntegerField):
         return number_in(value)
 
 
-class KeyedForm(forms.Form):
-    """A form that may arrive twice: its key says that it is the same one. `draft_version`: of its draft here."""
+class OnceForm(forms.Form):
+    """A form that may arrive twice: its key says that it is the same one."""
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
-    draft_version = NumberBeside(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("key", token_hex(8))
-        self.initial.setdefault("draft_version", 0)
 
     def clean_key(self) -> str:
         """Returns the key; a missing or mangled one is replaced, since only its author is hurt by that."""
         key = self.cleaned_data["key"]
         return key if _KEY.fullmatch(key) else token_hex(8)
+
+
+class KeyedForm(OnceForm):
+    """A form of the forum that may arrive twice. `draft_version`: of its draft here."""
+
+    draft_version = NumberBeside(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("draft_version", 0)
 
 
 class DraftForm(KeyedForm):

@@ -15,9 +15,10 @@ from community.base import clock
 from community.people.models import Person
 from community.spaces.models import Edition, Space
 from community.tags.models import Tag
+from forum.models import Post, Thread
 from resources.actions.following_up import adopt, confirm_barrier, record_step
 from resources.actions.listing import relist_page
-from resources.demo_review import appoint_editor, load_reviews
+from resources.demo_review import EDITOR, appoint_editor, load_reviews
 from resources.models import (
     SHEET,
     ActionPlanPage,
@@ -67,7 +68,9 @@ class _Shelf:
         """Publishes everything, in the order of the files."""
         appoint_editor(self.people)
         for row in _read("articles")["article"]:
-            page = ArticlePage(**self._common(row), **{name: row[name] for name in SHEET})
+            page = ArticlePage(
+                **self._common(row), **{name: row[name] for name in SHEET}, answer=_answer_to(row.get("answer_to"))
+            )
             self._publish(page, row)
             if "en" in row:
                 self._translate(page, row["en"], row)
@@ -107,7 +110,7 @@ class _Shelf:
             for step in one.get("step", []):
                 at = self._day(step)
                 with clock.replaying(at):
-                    record_step(by=self.people[row["author"]], page=page, status=step["status"], at=at.date(),
+                    record_step(by=self.people[EDITOR], page=page, status=step["status"], at=at.date(),
                                 note=step.get("note", ""), reason=step.get("reason", ""))  # fmt: skip
 
     def _common(self, row: dict[str, Any]) -> dict[str, Any]:
@@ -189,6 +192,11 @@ class _Shelf:
 
     def _day(self, row: dict[str, Any]) -> datetime:
         return self.today - timedelta(days=row["days_ago"])
+
+
+def _answer_to(title: str | None) -> Post | None:
+    """Returns the accepted answer of the demo's question with a title."""
+    return Thread.objects.select_related("accepted").get(title=title).accepted if title else None
 
 
 def _read(name: str) -> dict[str, Any]:

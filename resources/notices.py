@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from community.notifications.kinds import Told
 from community.people.models import Person
+from forum.rules import posts_visible_to
 from resources.models import (
     AdoptionState,
     AdoptionStep,
@@ -15,7 +17,9 @@ from resources.models import (
     RecommendationStatus,
     RecommendationStep,
 )
+from resources.queries.addresses import address_of
 from resources.queries.following_up import entry_column
+from resources.rules import may_read
 
 
 def tell_step(person: Person, step_ids: Sequence[int]) -> dict[int, Told]:
@@ -37,6 +41,37 @@ def tell_adopted(person: Person, step_ids: Sequence[int]) -> dict[int, Told]:
         pk: Told(said % {"title": title, "city": city, "state": AdoptionState(state).label}, f"{url}#adoptions")
         for pk, title, url, state, city in columns
     }
+
+
+def tell_lifted(person: Person, page_ids: Sequence[int]) -> dict[int, Told]:
+    """Somebody begins an article from the person's answer."""
+    said = _("%(name)s is making an article of your answer in “%(title)s”")
+    return {
+        page.pk: Told(said % {"name": _name(page.owner), "title": post.thread.title}, f"/wpisy/{post.pk}/")
+        for page, post in _begun_from_answers(person, page_ids)
+        if post.author_id == person.pk
+    }
+
+
+def tell_came_of(person: Person, page_ids: Sequence[int]) -> dict[int, Told]:
+    """An article was published that was begun from the person's answer, or from the answer to their question."""
+    own, asked = _("Your answer became an article: “%(title)s”"), _("Your question led to an article: “%(title)s”")
+    return {
+        page.pk: Told((own if post.author_id == person.pk else asked) % {"title": page.title}, address_of(page))
+        for page, post in _begun_from_answers(person, page_ids)
+        if may_read(person, page)
+    }
+
+
+def _begun_from_answers(person: Person, page_ids: Sequence[int]) -> list[tuple[ArticlePage, Any]]:
+    """Returns articles with the answers they were begun from, as far as the person reads these."""
+    answers = posts_visible_to(person).filter(deleted_at=None)
+    rows = ArticlePage.objects.filter(pk__in=page_ids, answer__in=answers.values("pk"))
+    return [(page, page.answer) for page in rows.select_related("owner", "answer__thread", "locale")]
+
+
+def _name(person: Any) -> str:
+    return person.name if person else pgettext("person", "former member")
 
 
 def _columns(person: Person, rows: Any, kind: str, key: str, *columns: str) -> Any:

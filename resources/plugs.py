@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models.signals import post_delete, post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.translation import pgettext
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Site, TaskState, WorkflowState
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -25,14 +25,18 @@ from community.notifications.kinds import Kind, notification_kinds
 from community.people.backends import count_of, person_counters
 from community.people.models import Person
 from community.spaces.models import Membership
+from forum.queries.acts import more_acts
 from resources import jinja, notices, review_notices
 from resources.actions import listing, publishing, telling
 from resources.actions.following_up import ADOPTED, STEP
+from resources.actions.lifting import CAME_OF, LIFTED
 from resources.actions.printing import sweep_printouts
 from resources.actions.setting_up import after_migrate
 from resources.cms.page_forms import tabs_of
 from resources.cms.previews import preview
 from resources.models import KINDS, ResourcePage
+from resources.queries.origins import acts_of_answer
+from resources.rules.published import forget_pages
 from resources.rules.reading import EDITORS
 from resources.rules.writing import AUTHORS
 
@@ -42,6 +46,8 @@ ResourcePage.draw_preview = staticmethod(preview)
 for model in listing.TYPES:
     model.edit_handler = tabs_of(model)
 
+for happened in (post_save, post_delete):
+    happened.connect(lambda **_kwargs: forget_pages(), sender=Site, weak=False, dispatch_uid="resources.sites")
 post_migrate.connect(after_migrate, sender=apps.get_app_config("resources"), dispatch_uid="resources.set_up")
 
 
@@ -103,6 +109,7 @@ post_page_move.connect(_moved, dispatch_uid="resources.moved")
 post_delete.connect(_deleted, dispatch_uid="resources.deleted")
 
 rounds.register("resources.printouts", Round(timedelta(hours=6), sweep_printouts))
+more_acts.register("resources.lift", acts_of_answer)
 catalogue_sources.register("pages", Source(KINDS, listing.batch, listing.relist))
 entry_kinds.register(
     "article",
@@ -141,6 +148,8 @@ entry_kinds.register(
 
 notification_kinds.register(STEP, Kind("history", notices.tell_step))
 notification_kinds.register(ADOPTED, Kind("building-2", notices.tell_adopted))
+notification_kinds.register(LIFTED, Kind("book-open", notices.tell_lifted))
+notification_kinds.register(CAME_OF, Kind("book-open", notices.tell_came_of))
 notification_kinds.register("resources.submitted", Kind("clock", review_notices.tell_submitted, is_duty=True))
 notification_kinds.register("resources.changes_asked", Kind("pencil", review_notices.tell_changes_asked, is_duty=True))
 notification_kinds.register("resources.approved", Kind("circle-check", review_notices.tell_approved, is_duty=True))

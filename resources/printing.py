@@ -5,7 +5,7 @@ of pages are read from the disk, everything else is refused. Knows no pages, and
 
 import io
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -99,15 +99,15 @@ def _hung_in(kids: Any) -> set[tuple[int, int]]:
     return found
 
 
-def _unmarked(page: Any, loose: set[int]) -> Iterator[Any]:
-    """Yields what draws a page; what is marked by these numbers is an artifact."""
-    for operands, operator in pikepdf.parse_content_stream(page):
+def _unmarked(page: Any, loose: set[int]) -> list[Any]:
+    """Returns what draws a page; what is marked by these numbers is an artifact."""
+    drawn: list[Any] = list(pikepdf.parse_content_stream(page))
+    for place, (operands, operator) in enumerate(drawn):
         about = operands[1] if str(operator) == "BDC" else None
         if isinstance(about, pikepdf.Dictionary) and int(about.get("/MCID", -1)) in loose:
             pagination = pikepdf.Dictionary(Type=pikepdf.Name.Pagination)
-            yield [pikepdf.Name.Artifact, pagination], pikepdf.Operator("BDC")
-        else:
-            yield operands, operator
+            drawn[place] = ([pikepdf.Name.Artifact, pagination], pikepdf.Operator("BDC"))
+    return drawn
 
 
 def own_file(url: str, pictures: Mapping[str, Path]) -> Path:

@@ -10,20 +10,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-import nh3
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import get_language
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.models import Page
-from wagtail.rich_text import expand_db_html
 
 from community.base.file_markup import size_words
 from community.base.plain_text import plain_text
 from community.spaces.models import City, Space
 from resources.models import PageDocument, Picture, RecommendationPage, ResourcePage
+from resources.rich_text import Target, linked_html, targets_in
 
 _PAGE_LINK = re.compile(r'<a (?=[^>]*linktype=\\"page\\")[^>]*\bid=\\"([0-9]{1,9})\\"')  # as JSON holds it
-_TAGS = {"a", "b", "br", "em", "i", "li", "ol", "p", "strong", "ul"}
 NAMES = "names"  # the trait of an entry: which subjects its text names
 _SIZES = ("width-640|format-webp", "width-1280|format-webp")
 
@@ -81,7 +79,8 @@ class Part:
 class PageText:
     """What is the same for every reader of a revision. `named`: the pages it names, by id, and what the catalogue knows
 
-    them as (`subject_of`); who may read those, each viewer's rules say.
+    them as (`subjects_of`); who may read those, each viewer's rules say. A recommendation's `practices` are among them.
+    `targets`: where its links into the library lead, which `queries.links` opens.
     """
 
     parts: list[Part]
@@ -89,6 +88,8 @@ class PageText:
     networks: list[Space]
     cities: list[City]
     named: dict[int, int]
+    practices: list[int]
+    targets: frozenset[Target] = frozenset()
 
 
 def text_of(page: ResourcePage) -> PageText:
@@ -101,14 +102,6 @@ def text_of(page: ResourcePage) -> PageText:
 def parts_of(page: ResourcePage) -> list[Part]:
     """Returns the parts of a page's text, in order."""
     return text_of(page).parts
-
-
-def safe_html(source: str) -> str:
-    """Returns rich text as HTML in which nothing acts: links lead where they say."""
-    return nh3.clean(
-        expand_db_html(source or ""), tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"},
-        link_rel="noopener",
-    )  # fmt: skip
 
 
 def shown(picture: Picture | None, alt: str) -> Shown | None:
@@ -151,12 +144,16 @@ def _read(page: ResourcePage) -> PageText:
     parts = list(_parts(page))
     named = {part.page_id for part in parts if part.page_id}
     named |= {int(pk) for pk in _PAGE_LINK.findall(json.dumps(page.body.get_prep_value()))}
+    practices: list[int] = []
     if isinstance(page, RecommendationPage):
-        named |= {practice.pk for practice in page.practices.all()}
+        practices = [practice.pk for practice in page.practices.all()]
+        named |= set(practices)
         named |= {int(pk) for pk in _PAGE_LINK.findall(json.dumps(page.barrier + page.action))}
+    htmls = [html for part in parts for html in (part.html, *(step.html for step in part.steps))]
     return PageText(
-        parts, shown(page.cover, page.cover_alt), list(page.networks.all()), list(page.cities.all()), subjects_of(named)
-    )
+        parts, shown(page.cover, page.cover_alt), list(page.networks.all()), list(page.cities.all()),
+        subjects_of(named), practices, targets_in(htmls),
+    )  # fmt: skip
 
 
 def subjects_of(page_ids: Collection[int]) -> dict[int, int]:
@@ -186,7 +183,7 @@ def _heading(value: Any, anchor: str) -> Part:
 
 
 def _text(value: Any, anchor: str) -> Part:
-    return Part("text", anchor, html=safe_html(value.source))
+    return Part("text", anchor, html=linked_html(value.source))
 
 
 def _image(value: Any, anchor: str) -> Part | None:
@@ -203,11 +200,11 @@ def _quote(value: Any, anchor: str) -> Part:
 
 
 def _callout(value: Any, anchor: str) -> Part:
-    return Part("callout", anchor, tone=value["tone"], title=value["title"], html=safe_html(value["text"].source))
+    return Part("callout", anchor, tone=value["tone"], title=value["title"], html=linked_html(value["text"].source))
 
 
 def _steps(value: Any, anchor: str) -> Part:
-    return Part("steps", anchor, steps=[Step(one["title"], safe_html(one["text"].source)) for one in value])
+    return Part("steps", anchor, steps=[Step(one["title"], linked_html(one["text"].source)) for one in value])
 
 
 def _table(value: Any, anchor: str) -> Part:

@@ -12,6 +12,7 @@ from community.spaces.models import Audience, Space
 from community.spaces.rules import Viewer
 from community.tags.forms import TagsField, carried
 from community.tags.models import Tag
+from forum.forms import OnceForm
 from forum.rules import audiences_within
 from resources.models import SHEET, ArticlePage, CostBand
 from resources.rules import spaces_to_publish_in
@@ -56,8 +57,8 @@ class HtmlField(forms.CharField):
         return str(super().to_python(text))
 
 
-class NewArticleForm(forms.Form):
-    """What a new article begins with."""
+class TitleForm(forms.Form):
+    """What an article is called."""
 
     title = forms.CharField(
         label=_("Title"),
@@ -65,6 +66,15 @@ class NewArticleForm(forms.Form):
         help_text=_("What others can learn, in a few words. You can change it later."),
         error_messages={"required": _("Give it a title.")},
     )
+
+    def clean_title(self) -> str:
+        """Returns the title on one line."""
+        return " ".join(str(self.cleaned_data["title"]).split())
+
+
+class ArticlePlaceForm(TitleForm):
+    """What every article has: a title and a place."""
+
     space = forms.ModelChoiceField(
         label=_("Network or group"),
         queryset=Space.objects.none(),
@@ -79,12 +89,12 @@ class NewArticleForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["space"].queryset = spaces_to_publish_in(viewer)  # type: ignore[attr-defined]
 
-    def clean_title(self) -> str:
-        """Returns the title on one line."""
-        return " ".join(str(self.cleaned_data["title"]).split())
+
+class NewArticleForm(OnceForm, ArticlePlaceForm):
+    """What a new article begins with."""
 
 
-class ArticleForm(NewArticleForm):
+class ArticleForm(ArticlePlaceForm):
     """An article as it is written: everything but its title and its place may still be empty."""
 
     summary = forms.CharField(
@@ -163,7 +173,7 @@ class DecisionForm(forms.Form):
         return comment
 
 
-class CommentForm(forms.Form):
+class CommentForm(OnceForm):
     """A comment on a text that is not published yet."""
 
     text = forms.CharField(

@@ -1,5 +1,6 @@
 """The standing people and places of the tests: the demo community, loaded once through the real actions."""
 
+import gc
 import os
 
 os.environ["COMMUNITY_MODE"] = "test"
@@ -8,6 +9,12 @@ import pytest
 from django.core.management import call_command
 
 collect_ignore_glob: list[str] = []
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays for good: Python's collector need not walk all of it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -54,8 +61,10 @@ def _language_of_the_site():
 def _texts_are_read_anew():
     """A process keeps the texts of pages by number and revision; rolled back tests use the same for other pages."""
     from resources import rendering
+    from resources.rules.published import forget_pages
 
     rendering._kept.cache_clear()
+    forget_pages()
 
 
 @pytest.fixture(autouse=True)

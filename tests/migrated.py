@@ -1,6 +1,7 @@
 """A migrated SQLite database, kept between runs: Wagtail's hundred migrations take longer than most of our tests.
 
-Its name says which migrations and libraries made it, so that another state never finds it.
+Its name says which migrations and libraries made it, so that another state never finds it. On PostgreSQL, which lives
+no longer than a run, one database is migrated and others are copies of it.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+TEMPLATE = "migrated"
 
 
 def kept_file():
@@ -28,10 +30,29 @@ def kept():
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_suffix(f".{os.getpid()}")
-        env = {"PATH": os.environ["PATH"], "COMMUNITY_MODE": "test", "DATABASE_URL": f"sqlite:///{part}"}
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=env, check=True)
+        _migrate(f"sqlite:///{part}")
         os.replace(part, file)
     return file
+
+
+def _migrate(url):
+    env = {"PATH": os.environ["PATH"], "COMMUNITY_MODE": "test", "DATABASE_URL": url}
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=env, check=True)
+
+
+def template(url):
+    """Returns the name of a migrated database on the PostgreSQL of this address; it is made first when there is none.
+
+    Nothing else stands in it, and nobody stays connected to it, so that others can be made like it.
+    """
+    import psycopg
+
+    server = url.rpartition("/")[0]
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone():
+            connection.execute(f'CREATE DATABASE "{TEMPLATE}"')
+            _migrate(f"{server}/{TEMPLATE}")
+    return TEMPLATE
 
 
 def begin_with(path):
@@ -40,12 +61,14 @@ def begin_with(path):
 
 
 def install():
-    """Makes `migrate` begin with what is kept, wherever Django makes a test database in memory."""
+    """Makes test databases begin with what is kept, in memory, or with the template on PostgreSQL."""
     import sqlite3
 
     import django.core.management
     from django.db import connection
 
+    if connection.vendor == "postgresql" and "TEST_POSTGRES_URL" in os.environ:  # an engine of this run
+        connection.settings_dict["TEST"]["TEMPLATE"] = template(os.environ["TEST_POSTGRES_URL"])
     call_command = django.core.management.call_command
 
     def with_kept(name, *args, **options):

@@ -14,6 +14,7 @@ from copy import copy
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -27,7 +28,7 @@ _SHAPES = 64  # so many forms of one query are kept
 
 
 class Given(Expression):
-    """A value of a prepared query: a number, a word or a moment, never None. Stands wherever an expression may."""
+    """A value of a prepared query: a number, a word, a key, a moment, never None. Stands wherever an expression may."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -180,4 +181,6 @@ def _adapted(value: Any, connection: Any) -> Any:
     """Returns a value as the database's driver takes it."""
     if _is_list(value):
         return json.dumps(list(value)) if connection.vendor == "sqlite" else list(value)
+    if isinstance(value, UUID):
+        return value if connection.features.has_native_uuid_field else value.hex
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value

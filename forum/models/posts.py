@@ -17,7 +17,8 @@ class Post(models.Model):
 
     A row with `moved_to` is a stub: it keeps the number of a post that stands in another thread now, so that links to
     it lead on; it has neither text nor author and counts as deleted. `beside` holds what pages show beside the text
-    (a poll's state, what cities report), written by actions from the tables, so that reading costs no query.
+    (a poll's state, what cities report, the article made of it), written by actions from the tables, so that reading
+    costs no query.
     """
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="posts")

@@ -1,7 +1,7 @@
 """What one can seldom do with a post: kept off the post itself, on the page behind its “More”.
 
 What is done often (answering, voting, editing the own text, the asker's accepting) stands at the post. Each act asks
-its own rule here, its door again.
+its own rule here, its door again. Apps above the forum add theirs to `more_acts`.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from community.base.languages import localised
+from community.base.registry import Registry
 from community.people.models import Person
 from community.spaces.rules import Viewer
 from forum.models import Post, ReactionKind
@@ -63,7 +64,8 @@ class Act:
 
 def acts_of(viewer: Viewer, post: Post) -> list[Act]:
     """Returns what a viewer who found a post may do with it, in the order of the page. The post's thread is loaded."""
-    return [act for acts in _ACTS for act in acts(viewer, post)]
+    others = [acts for _name, acts in more_acts.items()]
+    return [act for acts in (*_ACTS, *others, *_LAST) for act in acts(viewer, post)]
 
 
 def _permalink(_viewer: Viewer, post: Post) -> list[Act]:
@@ -170,8 +172,10 @@ def _poll(viewer: Viewer, post: Post) -> list[Act]:
     return [Act(_("Change the poll") if facts else _("Add a poll"), localised(f"/wpisy/{post.pk}/ankieta/"), "list")]
 
 
+more_acts: Registry[Callable[[Viewer, Post], list[Act]]] = Registry("group of acts of posts")
+
 # Each noun adds a function of its own: from a viewer and a post to the acts that are open.
 _ACTS: tuple[Callable[[Viewer, Post], list[Act]], ...] = (
-    _accept, _edit, _say, _permalink, _revisions, _holds, _outcome, _poll, _answerers, _unread, _split, _report,
-    _remove,
+    _accept, _edit, _say, _permalink, _revisions, _holds, _outcome, _poll, _answerers, _unread, _split,
 )  # fmt: skip
+_LAST = (_report, _remove)

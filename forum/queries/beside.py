@@ -1,4 +1,4 @@
-"""What stands beside a post's text: what people say of it, until when it holds, its poll, what cities made of it.
+"""What stands beside a post's text: what people say of it, until when it holds, its poll, what came of it.
 
 All of it comes from columns of the post's own row, so that it costs no query; the same for every viewer.
 """
@@ -9,12 +9,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from community.base import clock
 from community.base.languages import prefix
 from community.base.moments import Moment, moment
+from community.spaces.models import Audience
 from forum.models import CostBand, ReactionKind, Verdict
 from forum.rules import SAYINGS, PostDoors
 
@@ -70,6 +71,18 @@ class Outcomes:
     words: list[tuple[str, str]]
     reports: list[Report]
     more: int
+
+
+@dataclass(frozen=True, slots=True)
+class MadeOf:
+    """The page of the library that was made of an answer; `url` is in the reader's language.
+
+    `language`: that of the title, where it is not the reader's.
+    """
+
+    title: str
+    url: str
+    language: str
 
 
 def said_of(row: Any, doors: PostDoors, door: str) -> list[Said]:
@@ -133,6 +146,24 @@ def outcomes_of(beside: Mapping[str, Any]) -> Outcomes | None:
     words = [(verdict, _verdict_in_words(verdict, count)) for verdict, count in counts.items() if count]
     reports = [report_of(row) for row in rows[:_REPORTS_SHOWN]]
     return Outcomes(words, reports, len(rows) - len(reports))
+
+
+def made_of(beside: Mapping[str, Any], thread: Any) -> MadeOf | None:
+    """Returns the page that was made of an answer, where everybody who reads its thread may read the page; else None.
+
+    Nothing depends on the viewer, so a page for fewer people is not named: its own readers find the way from there.
+    """
+    page = beside.get("made")
+    if page is None:
+        return None
+    audience, space_id = page["readers"]
+    is_same_place = space_id == thread.space_id
+    if audience == Audience.MEMBERS and not (is_same_place and thread.audience == Audience.MEMBERS):
+        return None
+    if audience == Audience.COMMUNITY and thread.audience == Audience.PUBLIC:
+        return None
+    language = "" if page["language"] == get_language() else page["language"]
+    return MadeOf(page["title"], f"{prefix()}{page['url']}", language)
 
 
 def report_of(row: Mapping[str, Any]) -> Report:

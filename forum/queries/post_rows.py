@@ -18,7 +18,17 @@ from community.base.moments import Moment, moment
 from community.people.models import avatar_url, hue_of, initials_of
 from community.spaces.models import Role
 from forum.models import Thread, place_of, thread_url
-from forum.queries.beside import Outcomes, Said, Validity, cities_in_words, outcomes_of, said_of, validity_of
+from forum.queries.beside import (
+    MadeOf,
+    Outcomes,
+    Said,
+    Validity,
+    cities_in_words,
+    made_of,
+    outcomes_of,
+    said_of,
+    validity_of,
+)
 from forum.queries.lists import face_of, kind_labels
 from forum.queries.polls import PollRow, poll_row
 from forum.rules import PostDoors, PostFacts, poll_door, poll_owners_door, post_doors
@@ -87,6 +97,7 @@ class PostRow:
     poll_door: str
     poll_owners_door: str
     outcomes: Outcomes | None
+    made: MadeOf | None
     is_deleted: bool
     is_hidden: bool
     is_moved: bool
@@ -179,6 +190,7 @@ def _post_row(language: str | None, today: date, thread: _ThreadFacts, columns: 
         poll_door=poll_door(facts),
         poll_owners_door=poll_owners_door(facts),
         outcomes=outcomes_of(beside),
+        made=made_of(beside, thread),
         is_deleted=is_deleted,
         is_hidden=is_deleted and bool(row.deleted_reason),
         is_moved=row.moved_to_id is not None,

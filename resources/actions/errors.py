@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from community.base.http import Refused
 
@@ -16,6 +17,24 @@ class ReasonMissing(ResourceError):
 
     said = _("Say why: cities that rely on this need the reason.")
     status = 422
+
+
+class NotLifted(ResourceError):
+    """An article is begun from a post by somebody who may not, or from one that is no accepted answer."""
+
+    said = _("An article is begun from an accepted answer, by who facilitates its network.")
+    status = 403
+
+
+class LiftedAlready(ResourceError):
+    """An article was begun from this answer already; `page` is that article."""
+
+    said = _("An article is being written from this answer already.")
+    status = 409
+
+    def __init__(self, page: Any) -> None:
+        super().__init__()
+        self.page = page
 
 
 class PageLocked(ResourceError):
@@ -42,11 +61,30 @@ class NotReady(ResourceError):
     status = 422
 
 
+class NobodyDecides(ResourceError):
+    """A page is sent while no review is set up."""
+
+    said = _(
+        "Texts cannot be sent to the editors now: nobody is set to decide. Your text is kept. Tell the facilitators."
+    )
+    status = 409
+
+
 class NotWaiting(ResourceError):
     """A page is decided about or taken back that does not wait, or not as it was read."""
 
     said = _("This text no longer waits as you saw it: it was taken back, decided about or changed meanwhile.")
     status = 409
+
+
+class CannotPublish(ResourceError):
+    """A page is approved that its own checks refuse; `why` says what is wrong."""
+
+    status = 422
+
+    def __init__(self, why: str) -> None:
+        said = _("This cannot be published as it is: %(why)s Ask the author to change it, or correct it in the office.")
+        super().__init__(str(said) % {"why": why})
 
 
 class NotYours(ResourceError):
@@ -68,6 +106,38 @@ class AnsweredAlready(ResourceError):
 
     said = _("An answer was given by this link already. Thank you. Ask the author for a new link to say more.")
     status = 409
+
+
+class AlreadySaid(ResourceError):
+    """The form of a comment arrived again, but with another text."""
+
+    said = _("This comment was already sent with another text. Look at what stands there, and write the rest anew.")
+    status = 409
+
+
+class NotYourHistory(ResourceError):
+    """Somebody adds to a recommendation's history who may not."""
+
+    said = _(
+        "Only the facilitators of its network and the editors add to a recommendation's history. "
+        "If you know of something new, write it in the discussion."
+    )
+    status = 403
+
+
+class PrintoutRests(ResourceError):
+    """A PDF that could not be made is not tried again at once; `minutes`: how long to wait."""
+
+    status = 429
+
+    def __init__(self, minutes: int) -> None:
+        said = ngettext(
+            "This PDF could not be made a moment ago. Try again in %(n)d minute, or print the page from your browser.",
+            "This PDF could not be made a moment ago. Try again in %(n)d minutes, or print the page from your browser.",
+            minutes,
+        )
+        super().__init__(said % {"n": minutes})
+        self.minutes = minutes
 
 
 class StepTooEarly(ResourceError):

@@ -14,7 +14,14 @@ from community.following.queries import audience_of, only_who_see, who_muted
 from community.notifications.actions import notify, settle
 from community.people.models import Person
 from community.spaces.models import City
-from resources.actions.errors import NothingSaid, NotYourCity, ReasonMissing, StepTooEarly, StepTooLate
+from resources.actions.errors import (
+    NothingSaid,
+    NotYourCity,
+    NotYourHistory,
+    ReasonMissing,
+    StepTooEarly,
+    StepTooLate,
+)
 from resources.actions.listing import relist_page
 from resources.models import (
     Adoption,
@@ -27,7 +34,7 @@ from resources.models import (
     ResourcePage,
 )
 from resources.models.following_up import NEEDS_REASON
-from resources.rules import find_own_cities
+from resources.rules import find_own_cities, may_record_steps
 
 STEP, ADOPTED = "resources.step", "resources.adopted"
 
@@ -39,9 +46,12 @@ def record_step(
     """Adds a step to a recommendation's history and returns it; steps are never changed or removed.
 
     The same step sent twice is one. Who follows the recommendation and who confirmed its barrier are told. Raises
-    ReasonMissing where a status needs one, StepTooEarly for a day before the last step, StepTooLate for one to come.
+    NotYourHistory, ReasonMissing where a status needs one, StepTooEarly for a day before the last step, StepTooLate for
+    one to come.
     """
     _lock(page)
+    if not may_record_steps(by, page):
+        raise NotYourHistory
     said = {"status": status, "at": at, "note": note.strip(), "reason": reason.strip(), "by": by}
     if status in NEEDS_REASON and not said["reason"]:
         raise ReasonMissing
@@ -53,7 +63,7 @@ def record_step(
     if last and at < last.at:
         raise StepTooEarly(_("The last step is of %(day)s. Choose this day or a later one.") % {"day": day(last.at)})
     step = RecommendationStep.objects.create(key=page.translation_key, **said)
-    _tell_of_step(step, relist_page(page))
+    _tell_of_step(step, relist_page(page, with_texts=False))
     return step
 
 
@@ -69,7 +79,7 @@ def confirm_barrier(*, by: Person, page: RecommendationPage, city: City, text: s
     case, _is_new = Case.objects.update_or_create(
         key=page.translation_key, city=city, defaults={"text": text.strip(), "author": by}
     )
-    relist_page(page)
+    relist_page(page, with_texts=False)
     return case
 
 
@@ -78,7 +88,7 @@ def withdraw_case(*, by: Person, page: RecommendationPage, city: City) -> bool:
     """Takes back what a city said of a barrier, and returns whether there was anything. Raises NotYourCity."""
     _speaks_for(by, city)
     removed, _rows = Case.objects.filter(key=page.translation_key, city=city).delete()
-    relist_page(page)
+    relist_page(page, with_texts=False)
     return bool(removed)
 
 
@@ -105,7 +115,7 @@ def adopt(*, by: Person, page: ArticlePage, city: City, state: str, note: str = 
     adoption.state, adoption.note, adoption.by, adoption.changed_at = state, note, by, now
     adoption.save()
     step = AdoptionStep.objects.create(adoption=adoption, state=state, note=note, by=by, at=now)
-    entry = relist_page(page)
+    entry = relist_page(page, with_texts=False)
     if is_new or was[0] != state:
         _tell_of_adoption(step, entry)
     return adoption
@@ -121,7 +131,7 @@ def forget_adoption(*, by: Person, page: ArticlePage, city: City) -> bool:
     steps = AdoptionStep.objects.filter(adoption__key=page.translation_key, adoption__city=city)
     settle([ADOPTED], object_ids=list(steps.values_list("pk", flat=True)))
     removed, _rows = Adoption.objects.filter(key=page.translation_key, city=city).delete()
-    relist_page(page)
+    relist_page(page, with_texts=False)
     return bool(removed)
 
 

@@ -20,7 +20,7 @@ def invite_guest(*, by: Person, page: Any) -> str:
 
     Raises NotWaiting for a page without a revision.
     """
-    latest = lock_page(page)
+    latest = lock_page(page, by=by)
     if latest is None:
         raise NotWaiting
     link = GuestLink(page.pk, latest.pk, new_key())

@@ -25,7 +25,8 @@ from resources.models import (
     ResourcePage,
 )
 from resources.queries.addresses import address_of
-from resources.rendering import NAMES, parts_of, safe_html, text_of
+from resources.rendering import NAMES, PageText, Part, text_of
+from resources.rich_text import safe_html
 
 
 def subject_id_of(page: Page) -> int:
@@ -54,19 +55,22 @@ def relist(ids: list[int]) -> None:
             relist_page(page)
 
 
-def relist_page(page: ResourcePage) -> Entry | None:
+def relist_page(page: ResourcePage, *, with_texts: bool = True) -> Entry | None:
     """Lists a page with its translations and returns the entry; None when none of them is published.
 
     The oldest that is published says who may find them. Words of a translation that fewer may read are not found.
+    Without `with_texts` its texts stay as they are listed: they have not changed.
     """
-    subject_id = subject_id_of(page)
-    same = type(page)._default_manager.filter(translation_key=page.translation_key, live=True)
-    pages: list[Any] = list(same.select_related("locale").order_by("pk"))
+    same = type(page)._default_manager.filter(translation_key=page.translation_key)
+    pages: list[Any] = list(same.select_related("locale", "space", "cover").order_by("pk"))
+    subject_id = pages[0].pk if pages else page.pk
+    pages = [one for one in pages if one.live]
     if not pages:
         withdraw_entry(page.kind, subject_id)
         return None
     main = pages[0]
     pages = [one for one in pages if _is_as_open(one, main)]
+    texts = [text_of(one) for one in pages]
     cities = cities_of(main)
     listing = Listing(
         title=main.title[:300],
@@ -82,10 +86,11 @@ def relist_page(page: ResourcePage) -> Entry | None:
         **_in_other_language(pages),
         is_outdated=main.is_review_due,
         tag_ids=tuple(tag.merged_into_id or tag.pk for tag in main.tags.all()),
-        traits=tuple(sorted(set(_traits(main, pages)))),
+        traits=tuple(sorted({*_traits(main, cities), *_read_in(pages, texts)})),
     )
     entry = list_entry(main.kind, subject_id, listing)
-    replace_texts(entry, _numbered(pages))
+    if with_texts or not entry.passages.exists():
+        replace_texts(entry, _numbered(pages, texts))
     return entry
 
 
@@ -94,7 +99,7 @@ def _is_as_open(page: Any, main: Any) -> bool:
     return page.audience == Audience.PUBLIC or (page.audience, page.space_id) == (main.audience, main.space_id)
 
 
-def _in_other_language(pages: list[Any]) -> dict[str, str]:
+def _in_other_language(pages: list[Any]) -> dict[str, Any]:
     """Returns what the first of these pages is called, where it is and what it says in its other language."""
     other = next((page for page in pages if page.language != pages[0].language), None)
     if other is None:
@@ -117,16 +122,18 @@ def cities_of(page: ResourcePage) -> list[City]:
     return list(City.objects.filter(pk__in=ids).order_by("sort_key")) if ids else []
 
 
-def _traits(page: Any, pages: list[Any]) -> Iterator[tuple[str, str]]:
+def _read_in(pages: list[Any], texts: list[PageText]) -> Iterator[tuple[str, str]]:
     yield from (("language", one.language) for one in pages)
+    yield from ((NAMES, str(subject)) for text in texts for subject in text.named.values())
+
+
+def _traits(page: Any, cities: list[City]) -> Iterator[tuple[str, str]]:
     yield from (("network", space.slug) for space in page.networks.all())
     if page.space_id:
         yield "network", page.space.slug
-    for city in cities_of(page):
+    for city in cities:
         yield "city", city.slug
         yield "size", city.size_class
-    for one in pages:
-        yield from ((NAMES, str(subject)) for subject in text_of(one).named.values())
     if isinstance(page, ArticlePage) and page.cost_band:
         yield "cost", page.cost_band
     if isinstance(page, RecommendationPage):
@@ -142,19 +149,18 @@ def _published(page: Any) -> datetime:
     return moment
 
 
-def _numbered(pages: list[Any]) -> list[Text]:
+def _numbered(pages: list[Any], read: list[PageText]) -> list[Text]:
     texts: list[Text] = []
-    for page in pages:
-        for anchor, words in _stretches(page, title="" if page is pages[0] else page.title):
-            language = page.language
-            texts.append(Text(len(texts) + 1, words, _published(page), anchor, page.owner_id, language))
+    for page, text in zip(pages, read, strict=True):
+        for anchor, words in _stretches(page, text.parts, title="" if page is pages[0] else page.title):
+            texts.append(Text(len(texts) + 1, words, _published(page), anchor, page.owner_id, page.language))
     return texts
 
 
-def _stretches(page: Any, *, title: str) -> Iterator[tuple[str, str]]:
+def _stretches(page: Any, parts: list[Part], *, title: str) -> Iterator[tuple[str, str]]:
     """Yields the stretches of a page that are found as one, with what leads to each: its opening, its chapters."""
     anchor, words = "", [title, page.summary, *_facts(page)]
-    for part in parts_of(page):
+    for part in parts:
         if part.sort == "heading" and words:
             yield anchor, " ".join(words)
             words = []

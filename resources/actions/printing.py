@@ -13,6 +13,7 @@ from django_tasks import task
 
 from community.base import clock
 from community.files.storing import write
+from resources.actions.errors import PrintoutRests
 from resources.models import Printout, PrintoutState, ResourcePage
 from resources.models.printouts import FOLDER, PATIENCE
 from resources.printing import missing_for_printing, print_html
@@ -27,7 +28,8 @@ MOST_AT_ONCE = 500
 def ask_for_printout(*, page: ResourcePage) -> Printout | None:
     """Has the PDF of a published page made after commit, unless it is there or being made; returns it.
 
-    None where none can be made, because the system lacks something. What failed, or takes too long, is begun again.
+    None where none can be made, because the system lacks something. What takes too long is begun again, and what failed
+    after a rest: before, it raises PrintoutRests.
     """
     if missing_for_printing():
         return None
@@ -37,6 +39,8 @@ def ask_for_printout(*, page: ResourcePage) -> Printout | None:
     is_under_way = not _is_new and row.state in (PrintoutState.WAITING, PrintoutState.MAKING) and not row.is_late
     if is_under_way or is_there(row):
         return row
+    if row.rest:
+        raise PrintoutRests(row.rest)
     row.state, row.asked_at = PrintoutState.WAITING, clock.now()
     row.save()
     transaction.on_commit(lambda: make_printout.enqueue(row.pk))

@@ -10,6 +10,7 @@ from community.catalogue.actions import rename_subject, withdraw_entry
 from community.people.models import Person
 from forum.actions.discussing import close_discussion, keep_discussion, lock_discussion
 from forum.rules import audiences_within
+from resources.actions.lifting import name_at_answer
 from resources.actions.listing import relist_page, subject_id_of
 from resources.models import OldAddress, ResourcePage, StandardPage
 from resources.queries.addresses import address_of
@@ -35,6 +36,7 @@ def page_published(page: ResourcePage) -> None:
             "summary": page.summary,
             "address": settings.SITE_URL + address_of(page),
         }
+    name_at_answer(page)
     keep_discussion(
         entry=entry,
         author=Person.objects.filter(pk=page.owner_id).first(),
@@ -60,6 +62,7 @@ def page_unpublished(page: ResourcePage) -> None:
     lock_discussion(kind=page.kind, subject_id=subject_id_of(page))
     entry = relist_page(page)
     if entry is None:
+        name_at_answer(page)
         close_discussion(kind=page.kind, subject_id=subject_id_of(page))
 
 
@@ -71,6 +74,7 @@ def page_deleted(page: ResourcePage) -> None:
     """
     rest = type(page)._default_manager.filter(translation_key=page.translation_key).order_by("pk").first()
     if rest is None:
+        name_at_answer(page)
         lock_discussion(kind=page.kind, subject_id=page.pk)
         withdraw_entry(page.kind, page.pk)
         close_discussion(kind=page.kind, subject_id=page.pk)
@@ -89,6 +93,7 @@ def address_changed(page: Page, *, path_before: str) -> None:
         _remember(one, path_before + one.url_path.removeprefix(page.url_path))
         if one.live:
             relist_page(one)
+            name_at_answer(one)
 
 
 def _remember(page: ResourcePage, old_path: str) -> None:

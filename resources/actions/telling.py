@@ -55,7 +55,8 @@ def page_withdrawn(state: Any, by: Person | None) -> None:
     """A page no longer waits: it stands in the notes, and the editors need not look."""
     page = state.content_object.specific
     if isinstance(page, ResourcePage):
-        _note(page, NoteKind.WITHDRAWN, by, state.current_task_state.revision)
+        task = state.current_task_state  # None when the task itself was deleted in the admin
+        _note(page, NoteKind.WITHDRAWN, by, task.revision if task else None)
         _settle(page)
 
 

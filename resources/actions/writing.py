@@ -3,6 +3,7 @@
 Everything typed is a revision of Wagtail's; what readers see stays as it is until an editor approves.
 """
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -21,10 +22,11 @@ from community.spaces.models import Space
 from community.tags.models import Tag
 from resources.actions.errors import AlreadyPublished, PageChanged, PageLocked
 from resources.models import ArticlePage, LibraryPage, Picture, ReviewNote
-from resources.rules import lock_on
+from resources.rules import lock_on, reads_drafts
 
 GOES_ON_FOR = timedelta(minutes=5)  # what one person saves within this time is one revision
 _LONGEST_SLUG = 80
+_BEGUN = uuid.UUID("3c6b5b0e-5f0d-4d0b-8f39-6a1d2f7c90c4")
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,18 @@ class Written:
 
 
 @transaction.atomic
-def begin_article(*, by: Person, title: str, space: Space, language: str) -> ArticlePage:
-    """Returns a new article that only its writer and the editors see, in the library of a language."""
+def begin_article(*, by: Person, title: str, space: Space, language: str, key: str = "") -> ArticlePage:
+    """Returns a new article that only its writer and the editors see, in the library of a language.
+
+    The same `key` with the same title and place returns the article that is there already.
+    """
     library = LibraryPage.objects.select_for_update(of=("self",), no_key=True).get(locale=_locale(language))
+    name = uuid.uuid5(_BEGUN, f"{by.pk} {key} {space.pk} {title}") if key else uuid.uuid4()
+    if key and (begun := ArticlePage.objects.filter(translation_key=name, locale=library.locale).first()):
+        return begun
     page = ArticlePage(
         title=title, slug=_free_slug(title, library), owner=by, space=space, audience=space.audience, live=False,
-        has_unpublished_changes=True,
+        has_unpublished_changes=True, translation_key=name,
     )  # fmt: skip
     library.add_child(instance=page)
     page.save_revision(user=by, clean=False, log_action=True)
@@ -82,7 +90,7 @@ def save_article(
     `version` is that of the revision the form began from; `apart`: in a revision of its own, because the last one is
     another window's. Raises PageLocked and PageChanged.
     """
-    latest = lock_page(page)
+    latest = lock_page(page, by=by)
     if why := lock_on(by, page):
         raise PageLocked(why)
     if version_of(latest) != version:
@@ -100,11 +108,16 @@ def save_article(
     return revision
 
 
-def lock_page(page: Any) -> Revision | None:
-    """Locks a page's row, brings it up to date and returns its latest revision; raises Http404 for one that is gone."""
-    if not Page.objects.select_for_update(of=("self",), no_key=True).filter(pk=page.pk).first():
+def lock_page(page: Any, *, by: Person) -> Revision | None:
+    """Locks a page's row, brings it up to date and returns its latest revision.
+
+    Raises Http404 for one that is gone, or no longer of those whose drafts a person reads.
+    """
+    is_there = Page.objects.select_for_update(of=("self",), no_key=True).filter(pk=page.pk).first()
+    if is_there:
+        page.refresh_from_db()
+    if not is_there or not reads_drafts(by, page):
         raise Http404(_("There is no such text of yours: perhaps it was deleted."))
-    page.refresh_from_db()
     latest: Revision | None = page.get_latest_revision()
     return latest
 
@@ -133,7 +146,7 @@ def _goes_on(latest: Revision, by: Person, page: ArticlePage) -> bool:
 @transaction.atomic
 def delete_article(*, by: Person, page: ArticlePage) -> None:
     """Deletes an article that was never published. Raises AlreadyPublished and PageLocked."""
-    lock_page(page)
+    lock_page(page, by=by)
     if page.live or page.first_published_at:
         raise AlreadyPublished
     if why := lock_on(by, page):

@@ -41,7 +41,7 @@ def shown_block(viewer: Viewer, bound: Any) -> tuple[Part | None, dict[int, Link
     part = part_of_block(bound.block.name, bound.value, "preview")
     subjects = subjects_of({part.page_id} if part and part.page_id else set())
     known = {row.subject_id: linked(row) for row in library_entries(viewer).filter(subject_id__in=subjects.values())}
-    return part, {pk: known[subject] for pk, subject in subjects.items() if subject in known}
+    return part, {pk: known[subject] for pk, subject in subjects.items() if subject in known}  # samples hold no links
 
 
 def check_every_rule(_request: HttpRequest, items: list[Any], _page: Any) -> None:

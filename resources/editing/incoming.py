@@ -4,6 +4,7 @@ What came from a block and says the same as it is that block, byte for byte; so 
 over: an unknown card vanishes, and a picture that its writer may not use.
 """
 
+import json
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,18 +12,30 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
-from wagtail.rich_text import expand_db_html
+from django.utils.translation import gettext_lazy as _
 
+from community.base.http import TEXT_LIMIT_BYTES, Refused
 from community.files.names import clean_alt
 from community.people.models import Person
 from resources.editing.cleaning import cleaned, one_line, paragraphs_of, rich_text
 from resources.editing.outgoing import Row, bare, picture_id_of, raw_body, written
 from resources.models import Picture, ResourcePage
+from resources.rich_text import safe_html
 
+MOST_BLOCKS = 400
+MOST_PARAGRAPHS = 2000  # each costs half a millisecond to read
+LARGEST_BODY = 5 * TEXT_LIMIT_BYTES  # as it is stored: cards are small in the editor, and may hold large tables
 _LEVELS = {"h1": "2", "h2": "2", "h3": "3", "h4": "3", "h5": "3", "h6": "3"}
 _TEXT = ("p", "ul", "ol")
 _INLINE = ("a", "b", "strong", "i", "em", "br")
 Links = dict[str, dict[str, str]]
+
+
+class TooMuchText(Refused):
+    """A text of more parts, or larger, than a page holds."""
+
+    said = _("This text is larger than a page can be. Take out copied parts, or make two articles of it.")
+    status = 422
 
 
 @dataclass(slots=True)
@@ -37,14 +50,33 @@ class _Piece:
 def body_from_html(html: str, page: ResourcePage, *, by: Person) -> list[Row]:
     """Returns the raw stream data of a page's text as it was edited by a person. Three queries at most.
 
-    `page` is as the writer got it: its blocks are those that cards and ids name.
+    `page` is as the writer got it: its blocks are those that cards and ids name. Raises TooMuchText for more than a
+    page holds, unless the page has held as much before.
     """
     rows = raw_body(page)
     links = _links_of(rows)
     ids = {str(row["id"]) for row in rows}
-    was = {one.own: one for one in _Reader(links, _shown_in(page, rows), ids).read(written(page, bare)) if one.own}
-    reader = _Reader(links, pictures_open_to(by, page), ids)
-    return list(_blocks(reader.read(html), {str(row["id"]): row for row in rows}, was))
+    before = _Reader(links, _shown_in(page, rows), ids)
+    was = {one.own: one for one in before.read(written(page, bare)) if one.own}
+    reader = _Reader(links, pictures_open_to(by, page), ids, most=max(MOST_PARAGRAPHS, before.paragraphs))
+    return _within_limits(_blocks(reader.read(html), {str(row["id"]): row for row in rows}, was), rows)
+
+
+def _within_limits(blocks: Iterator[Row], before: list[Row]) -> list[Row]:
+    """Returns the blocks; raises TooMuchText as soon as there are too many, before the rest is made."""
+    most, largest = max(MOST_BLOCKS, len(before)), max(LARGEST_BODY, sum(map(_size_of, before)))
+    taken: list[Row] = []
+    size = 0
+    for block in blocks:
+        taken.append(block)
+        size += _size_of(block)
+        if len(taken) > most or size > largest:
+            raise TooMuchText
+    return taken
+
+
+def _size_of(row: Row) -> int:
+    return len(json.dumps(row, ensure_ascii=False).encode(errors="replace"))
 
 
 def pictures_open_to(person: Person, page: ResourcePage) -> set[int]:
@@ -80,7 +112,7 @@ def _links_of(rows: list[Row]) -> Links:
         if row["type"] != "text" or "linktype" not in str(row["value"]):
             continue
         for link in BeautifulSoup(str(row["value"]), "html.parser").find_all("a", linktype=True):
-            seen = BeautifulSoup(expand_db_html(link.decode()), "html.parser").find("a")
+            seen = BeautifulSoup(safe_html(link.decode()), "html.parser").find("a")
             if isinstance(seen, Tag) and seen.get("href"):
                 links.setdefault(str(seen["href"]), {name: str(value) for name, value in link.attrs.items()})
     return links
@@ -89,14 +121,15 @@ def _links_of(rows: list[Row]) -> Links:
 class _Reader:
     """Reads cleaned HTML from top to bottom and makes pieces of it: neighbouring paragraphs and lists are one text."""
 
-    def __init__(self, links: Links, pictures: set[int], ids: set[str]) -> None:
+    def __init__(self, links: Links, pictures: set[int], ids: set[str], most: int = 0) -> None:
         self.links, self.pictures, self.ids = links, pictures, ids
+        self.most, self.paragraphs = most, 0
         self.run: list[str] = []
         self.run_id = ""
         self.loose: list[PageElement] = []
 
     def read(self, html: str) -> Iterator[_Piece]:
-        """Yields the pieces in order."""
+        """Yields the pieces in order; raises TooMuchText for more paragraphs than `most` (0: for none)."""
         yield from self._walk(list(cleaned(html).contents))
         yield from self._end_run()
 
@@ -149,6 +182,9 @@ class _Reader:
     def _add(self, node: Tag) -> Iterator[_Piece]:
         """Adds a paragraph or a list to the text that is being read; one of another block begins a new text."""
         own = _id_of(node)
+        self.paragraphs += 1
+        if self.most and self.paragraphs > self.most:
+            raise TooMuchText
         html = rich_text(node, self.links)
         if html:
             if own and self.run_id and own != self.run_id:

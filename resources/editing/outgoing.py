@@ -16,7 +16,8 @@ from django.utils.text import Truncator
 from community.base.plain_text import plain_text
 from resources.blocks import BodyBlock
 from resources.models import Picture, ResourcePage
-from resources.rendering import safe_html, shown
+from resources.rendering import shown
+from resources.rich_text import safe_html
 
 Row = dict[str, Any]
 Draw = Callable[[Picture], SafeString]

@@ -9,6 +9,7 @@ from wagtail.admin.panels import MultiFieldPanel
 from wagtail.search import index
 
 from community.people.models import Person
+from forum.models import Post
 from resources.models.base import ResourcePage
 
 # The fields of a transfer sheet, in its order; those of them that are words.
@@ -27,7 +28,10 @@ class CostBand(models.TextChoices):
 
 
 class ArticlePage(ResourcePage):
-    """A good practice. The fields besides the text are its transfer sheet: shown as a table, searched and exported."""
+    """A good practice. The fields besides the text are its transfer sheet: shown as a table, searched and exported.
+
+    `answer`: the accepted answer it was begun from. It stays with every revision and translation.
+    """
 
     kind = "article"
     problem = models.TextField(_("problem"), blank=True, max_length=1000)
@@ -41,6 +45,10 @@ class ArticlePage(ResourcePage):
     contact = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("whom to ask")
     )
+    answer = models.ForeignKey(
+        Post, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+",
+        verbose_name=_("begun from the answer"),
+    )  # fmt: skip
 
     content_panels: ClassVar[list[Any]] = [
         *ResourcePage.content_panels,

@@ -1,6 +1,7 @@
 """Pages as PDFs: which were asked for, and what became of them. The files lie below MEDIA_ROOT/pdf."""
 
 from datetime import timedelta
+from math import ceil
 
 from django.db import models
 
@@ -9,6 +10,8 @@ from community.base import clock
 FOLDER = "pdf"
 # A document is set within seconds. Who has waited so long may ask again: the worker stopped, or there is none.
 PATIENCE = timedelta(minutes=10)
+# What could not be made is not tried again by every reader who presses: the next try waits so long after the last.
+REST = timedelta(minutes=5)
 
 
 class PrintoutState(models.TextChoices):
@@ -46,3 +49,9 @@ class Printout(models.Model):
     def is_late(self) -> bool:
         """Returns whether it should have been made long ago."""
         return self.state in (PrintoutState.WAITING, PrintoutState.MAKING) and clock.now() - self.asked_at > PATIENCE
+
+    @property
+    def rest(self) -> int:
+        """Returns for how many minutes what failed is not tried again; 0 when it may be."""
+        left = self.asked_at + REST - clock.now()
+        return max(0, ceil(left / timedelta(minutes=1))) if self.state == PrintoutState.FAILED else 0

@@ -29,7 +29,8 @@ OUTSIDE = (NoteKind.AGREED, NoteKind.OBJECTED)
 class ReviewNote(models.Model):
     """Something that was said or done about a page before its publication. Rows are added and never changed.
 
-    `name`: who said it, where that is no account of ours. `link`: which guest's link it belongs to.
+    `name`: who said it, where that is no account of ours. `link`: which guest's link it belongs to. `client_key`: names
+    the form that it came by, so that one sent twice says it once.
     """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
@@ -39,13 +40,17 @@ class ReviewNote(models.Model):
     kind = models.CharField(max_length=10, choices=NoteKind)
     link = models.CharField(max_length=24, blank=True)
     text = models.TextField(blank=True)
+    client_key = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["link"], condition=models.Q(kind__in=OUTSIDE) & ~models.Q(link=""), name="guest_answers_once"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["author", "client_key"], condition=~models.Q(client_key=""), name="note_said_once"
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["page", "at", "id"], name="review_in_order")]
 

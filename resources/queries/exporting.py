@@ -31,7 +31,7 @@ from resources.models import (
 )
 from resources.queries.histories import waiting_since
 from resources.queries.pages import Linked, pages_named
-from resources.rendering import safe_html
+from resources.rich_text import safe_html
 from resources.rules import may_read
 
 Kind = TypeVar("Kind", ArticlePage, RecommendationPage)

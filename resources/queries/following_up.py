@@ -2,19 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import JSONField, OuterRef, Subquery
+from django.db.models import CharField, DateTimeField, F, JSONField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from community.base.addresses import address
 from community.base.languages import prefix
 from community.base.moments import Moment, moment
+from community.base.prepared import Prepared
 from community.catalogue.queries.wording import WORDING, Wording, worded
 from community.catalogue.rules import entries_shown_to, entries_visible_to
 from community.spaces.models import City
 from community.spaces.rules import Viewer, standing_of
+from community.spaces.standing import rows_for
 from resources.models import (
     Adoption,
     AdoptionState,
@@ -134,20 +138,42 @@ def history_of(adoption: Adoption) -> list[CityWord]:
 
 
 def practice_doors(viewer: Viewer, page: ArticlePage) -> PracticeDoors:
-    """Returns who follows a practice, and whether the viewer may say so. One query; one more for the signed-in."""
-    rows = Adoption.objects.filter(key=page.translation_key).select_related("city").order_by("-changed_at", "-pk")
-    adoptions = list(rows)
-    own = _own_city_ids(viewer)
+    """Returns who follows a practice, and whether the viewer may say so. One query."""
+    rows = rows_for(viewer, _FOLLOWERS, key=page.translation_key)
+    adoptions = [row for row in rows if row.state]
+    own = {row.city for row in rows if not row.state}
+    language = get_language()
+    words = [(row.state, _follower(language, row)) for row in adoptions]
     groups = [
-        AdoptionGroup(state, str(state.label), [_word(row) for row in adoptions if row.state == state])
-        for state in _STATES
+        AdoptionGroup(state, str(state.label), [word for there, word in words if there == state]) for state in _STATES
     ]
     return PracticeDoors(
         groups=[group for group in groups if group.rows],
         cities=len(adoptions),
         door=address("practice_adoption", page_id=page.pk) if own else "",
-        has_own=any(row.city_id in own for row in adoptions),
+        has_own=any(row.city in own for row in adoptions),
     )
+
+
+_FOLLOWER = ("city", "state", "name", "slug", "note", "at", "number")
+
+
+def _follower_rows(viewer: Viewer, *, key: Any) -> "QuerySet[Any, Any]":
+    """Returns where each city is with a practice, who changed last first; then the viewer's own cities, stateless."""
+    rows = Adoption.objects.filter(key=key).annotate(
+        name=F("city__name"), slug=F("city__slug"), at=F("changed_at"), number=F("pk")
+    )
+    asked: Any = rows.values_list(*_FOLLOWER, named=True)
+    if standing_of(viewer).person_id is not None:
+        nothing = {name: Value("", output_field=CharField()) for name in ("state", "note")}
+        no_moment = Value(None, output_field=DateTimeField())
+        own = find_own_cities(viewer).order_by().annotate(city=F("pk"), at=no_moment, number=F("pk"), **nothing)
+        asked = asked.union(own.values_list(*_FOLLOWER, named=True), all=True)
+    ordered: QuerySet[Any, Any] = asked.order_by("-at", "-number")
+    return ordered
+
+
+_FOLLOWERS = Prepared(_follower_rows)
 
 
 def recommendation_doors(viewer: Viewer, page: RecommendationPage) -> RecommendationDoors:
@@ -205,9 +231,10 @@ def _own_city_ids(viewer: Viewer) -> set[int]:
     return {city.pk for city in find_own_cities(viewer)}
 
 
-def _word(row: Adoption) -> CityWord:
-    at = moment(row.changed_at)
-    return CityWord(row.city.name, _url_of(row.city), row.state, row.get_state_display(), row.note, at)
+@lru_cache(1_000)
+def _follower(_language: str | None, row: Any) -> CityWord:
+    label = str(AdoptionState(row.state).label)
+    return CityWord(row.name, f"{prefix()}/miasta/{row.slug}/", row.state, label, row.note, moment(row.at))
 
 
 def _url_of(city: City) -> str:

@@ -97,9 +97,17 @@ def recommendations_of(viewer: Viewer, plan: Any, url: str, chosen: str = "") ->
 
 def plan_above(viewer: Viewer, page: Page) -> list[tuple[str, str]]:
     """Returns the plan of a recommendation as a step of the way up, if the viewer may read it. One query."""
-    path = page.path[: -page.steplen]
-    plans = ImprovementPlanPage.objects.live().filter(visible(viewer), path=path).select_related("locale")
-    return [(plan.title, url_of(plan)) for plan in plans]
+    plan = plan_over(viewer, page)
+    return [(plan.title, url_of(plan))] if plan else []
+
+
+def plan_over(viewer: Viewer, page: Page) -> Any:
+    """Returns the plan of a recommendation (`title`, `url_path`, `audience`), None where the viewer may not read it.
+
+    One query.
+    """
+    plans = ImprovementPlanPage.objects.live().filter(visible(viewer), path=page.path[: -page.steplen])
+    return plans.values_list("title", "url_path", "audience", named=True).first()
 
 
 def evidence_for(page: RecommendationPage) -> list[Evidence]:

@@ -5,15 +5,16 @@ from typing import Any
 
 from community.spaces.rules import Viewer
 from resources.queries.action_plan import action_plan_view
+from resources.queries.addresses import url_of
 from resources.queries.histories import histories
-from resources.queries.improvement import evidence_for, plan_above, recommendations_of
+from resources.queries.improvement import evidence_for, plan_over, recommendations_of
 from resources.queries.pages import PageView
 
 
 def own_parts(viewer: Viewer, page: Any, shown: PageView, chosen: str = "") -> dict[str, Any]:
     """Returns what the template of a page's kind needs, by name; `chosen` is what the reader narrows a list to.
 
-    Queries, whatever the page holds: six for an action plan, four for an improvement plan and for a recommendation.
+    Queries, whatever the page holds: six for an action plan, four for an improvement plan, three for a recommendation.
     """
     parts = _PARTS.get(page.kind)
     return parts(viewer, page, shown, chosen) if parts else {}
@@ -28,12 +29,13 @@ def _improvement_plan(viewer: Viewer, page: Any, shown: PageView, chosen: str) -
 
 
 def _recommendation(viewer: Viewer, page: Any, shown: PageView, _chosen: str) -> dict[str, Any]:
-    ids = page.practices.values_list("id", flat=True)  # a draft knows its rows by columns only
+    plan = plan_over(viewer, page)
     return {
-        "above": plan_above(viewer, page),
+        "above": [(plan.title, url_of(plan))] if plan else [],
+        "plan": plan,
         "history": histories([page.translation_key])[page.translation_key],
         "evidence": evidence_for(page),
-        "practices": [shown.named[pk] for pk in ids if pk in shown.named],
+        "practices": shown.practices,
     }
 
 

@@ -27,12 +27,14 @@ from community.spaces.models import City
 from resources.models import Case, PictureRendition, RecommendationPage, RecommendationStep, ResourcePage
 from resources.printing import style_sheet
 from resources.queries.action_plan import schedule_on_paper
+from resources.queries.origins import origin_of
 from resources.queries.pages import Linked, pages_named
 from resources.queries.plan_tables import period, tables_of
 from resources.rendering import Part, Shown, parts_of, shown
 from resources.rules import pictures_for_all_readers_of, read_by_all_readers_of
 
 _PICTURE = re.compile(r'src="(/obrazy/([0-9]+)/[^"]+)"')
+_OPEN = re.compile(r'<a href="page:([0-9]{1,9})"')  # as `rich_text.linked_html` leaves links to pages
 _LINK = re.compile(r'<a href="((?:%s)?(/en)?/biblioteka/([^"#?]*)[^"]*)"' % re.escape(settings.SITE_URL))  # noqa: UP031
 
 
@@ -99,6 +101,7 @@ def _told(page: Any, chapters: list[Recommended]) -> dict[str, Any]:
         "kind_label": kind_label[:1].upper() + kind_label[1:],
         "address": settings.SITE_URL + str(page.get_url_parts()[2]),
         "author": page.owner.name if page.owner else "",
+        "origin": origin_of(AnonymousUser(), page),
         "published": _in_words(page.first_published_at),
         "changed": _in_words(page.last_published_at),
         "created": _day(page.first_published_at),
@@ -173,9 +176,14 @@ def _without_closed_links(html: str) -> str:
     roots = {prefix: root.root_path for prefix, root in _roots().items()}
     wanted = {found[1]: roots.get(found[2] or "", "") + found[3] for found in _LINK.finditer(html) if found[3]}
     rows = dict(Page.objects.live().filter(url_path__in=set(wanted.values())).values_list("url_path", "pk"))
-    public = pages_named(AnonymousUser(), set(rows.values()))
+    public = pages_named(AnonymousUser(), {*rows.values(), *map(int, _OPEN.findall(html))})
     closed = {address for address, path in wanted.items() if rows.get(path) not in public}
-    return _LINK.sub(lambda found: "<a" if found[1] in closed else found[0], html)
+    html = _LINK.sub(lambda found: "<a" if found[1] in closed else found[0], html)
+    return _OPEN.sub(lambda found: _anchor(public.get(int(found[1]))), html)
+
+
+def _anchor(page: Linked | None) -> str:
+    return f'<a href="{page.url}"' if page else "<a"
 
 
 def _roots() -> dict[str, Any]:

@@ -17,12 +17,13 @@ class PrintoutView:
     """What the door of a PDF says.
 
     `state` is “ready”, “waiting”, “making”, “failed”, “late” or empty: nobody has asked for this one yet. `missing` are
-    the packages without which none can be made here.
+    the packages without which none can be made here; `rest`: in how many minutes what failed may be tried again.
     """
 
     state: str
     size: str
     missing: tuple[str, ...]
+    rest: int = 0
 
 
 def printout_of(page: Any) -> Printout | None:
@@ -46,4 +47,4 @@ def printout_view(page: Any) -> PrintoutView:
     if is_there(row):
         return PrintoutView("ready", size_words(row.size), ())
     state = "late" if row.is_late else "" if row.state == PrintoutState.READY else str(row.state)
-    return PrintoutView(state, "", missing_for_printing())
+    return PrintoutView(state, "", missing_for_printing(), row.rest)

@@ -7,16 +7,19 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from community.base.addresses import address
 from community.base.moments import moment
 from community.base.structured import json_ld, told_person, way_here
 from community.spaces.models import Audience
-from resources.models import ImprovementPlanPage, Licence, RecommendationStep
+from resources.models import Licence, RecommendationStatus
+from resources.queries.histories import History
 from resources.queries.pages import PageView
+from resources.rules.published import drawn_of, own_address
 
 _TYPES = {
     "article": "Article", "action_plan": "Report", "improvement_plan": "Report", "recommendation": "CreativeWork",
@@ -24,17 +27,36 @@ _TYPES = {
 }  # fmt: skip
 
 
-def page_structured_data(page: Any, shown: PageView) -> Markup:
+def page_structured_data(page: Any, shown: PageView, history: History | None = None, plan: Any = None) -> Markup:
     """Returns the JSON-LD of a page's page, safe inside a script element; empty where nothing is to be told.
 
-    No query; two for a recommendation.
+    `history` and `plan` are a recommendation's. No query. What was told last of a page is kept while it is the same.
     """
     if page.audience != Audience.PUBLIC or not page.live:
         return Markup("")
-    above = _plan_of(page) if page.kind == "recommendation" else None
-    main = {key: value for key, value in {**_work(page, shown), **_own(page, shown, above)}.items() if value}
+    if page.kind == "recommendation":
+        is_told = plan is not None and plan.audience == Audience.PUBLIC
+        return _told(page, shown, history, plan if is_told else None)
+    facts, kept = _facts(shown), drawn_of(page)
+    before, told = kept.get("structured", (None, Markup("")))
+    if before != facts:
+        told = _told(page, shown)
+        kept["structured"] = facts, told
+    return Markup(told)
+
+
+def _facts(shown: PageView) -> tuple[Any, ...]:
+    """Returns all that is told of a page besides its own fields."""
+    talk = (shown.discussion.url, shown.discussion.replies) if shown.discussion else None
+    cities = [city.name for city in shown.cities]
+    return get_language(), shown.addresses, shown.author, shown.around.tags, cities, shown.cover, talk
+
+
+def _told(page: Any, shown: PageView, history: History | None = None, above: Any = None) -> Markup:
+    own = _own(page, shown, history, above)
+    main = {key: value for key, value in {**_work(page, shown), **own}.items() if value}
     with translation.override(page.language):
-        library = (_("Library"), reverse("library"))
+        library = (_("Library"), address("library"))
     steps = [library, *([(above.title, _path(above))] if above else []), (page.title, _path(page))]
     return json_ld(main, way_here(steps))
 
@@ -42,7 +64,7 @@ def page_structured_data(page: Any, shown: PageView) -> Markup:
 def _work(page: Any, shown: PageView) -> dict[str, Any]:
     """Returns what all kinds of pages have in common; what is empty is left out by the caller."""
     url = shown.addresses.canonical_url
-    others = [address for code, address in shown.addresses.in_languages if code not in (page.language, "x-default")]
+    others = [where for code, where in shown.addresses.in_languages if code not in (page.language, "x-default")]
     return {
         "@type": _TYPES[page.kind],
         "@id": url,
@@ -61,27 +83,27 @@ def _work(page: Any, shown: PageView) -> dict[str, Any]:
         "spatialCoverage": [{"@type": "City", "name": city.name} for city in shown.cities],
         "image": _image(shown),
         "isPartOf": _library(page.language),
-        "workTranslation": [{"@id": address} for address in others],
+        "workTranslation": [{"@id": where} for where in others],
         "discussionUrl": _discussion(shown),
         "commentCount": shown.discussion.replies if shown.discussion else None,
     }
 
 
-def _own(page: Any, shown: PageView, plan: Any) -> dict[str, Any]:
+def _own(page: Any, shown: PageView, history: History | None, plan: Any) -> dict[str, Any]:
     """Returns what only pages of this kind say."""
     if page.kind == "action_plan":
         days = [str(one or "..") for one in (page.starts_on, page.ends_on)]
         return {"temporalCoverage": "/".join(days) if page.starts_on or page.ends_on else ""}
     if page.kind != "recommendation":
         return {}
-    last = RecommendationStep.objects.filter(key=page.translation_key).order_by("-at", "-pk").first()
+    last = history.steps[-1].status.value if history and history.steps else None
     addressed = [{"@type": "Audience", "audienceType": name} for name in page.addressee_list]
     named = [{"@type": "Article", "name": one.title, "url": settings.SITE_URL + one.url} for one in _practices(shown)]
     with translation.override(page.language):
         return {
             "genre": shown.kind_label,
             "identifier": page.code,
-            "creativeWorkStatus": last.get_status_display() if last else "",
+            "creativeWorkStatus": str(RecommendationStatus(last).label) if last else "",
             "audience": addressed,
             "citation": named,
             "isPartOf": {"@type": "Report", "@id": _address(plan), "name": plan.title} if plan else None,
@@ -93,19 +115,13 @@ def _practices(shown: PageView) -> list[Any]:
     return list(shown.named.values())
 
 
-def _plan_of(page: Any) -> Any:
-    """Returns the plan above a recommendation, None where not everybody may read it. One query."""
-    plans = ImprovementPlanPage.objects.live().filter(path=page.path[: -page.steplen], audience=Audience.PUBLIC)
-    return plans.select_related("locale").first()
-
-
 def _at(when: datetime | None) -> str:
     return moment(when).iso if when else ""
 
 
 def _library(language: str) -> dict[str, Any]:
     with translation.override(language):
-        return {"@type": "Collection", "name": _("Library"), "url": settings.SITE_URL + reverse("library")}
+        return {"@type": "Collection", "name": _("Library"), "url": settings.SITE_URL + address("library")}
 
 
 def _topic(name: str, url: str) -> dict[str, str]:
@@ -128,7 +144,7 @@ def _discussion(shown: PageView) -> str:
 
 
 def _path(page: Any) -> str:
-    return str(page.get_url_parts()[2])
+    return own_address(page.url_path)
 
 
 def _address(page: Any) -> str:

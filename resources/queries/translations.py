@@ -1,11 +1,13 @@
 """In which languages a page is there, where, and whether it is behind the text it was translated from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 
 from community.spaces.models import Audience
+from resources.rules.published import own_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,15 @@ class Editions:
 
 
 def editions_of(page: Any) -> Editions:
-    """Returns what a published page's translations are and where. One query."""
+    """Returns what a page's translations are and where. One query."""
     same = type(page)._default_manager.filter(translation_key=page.translation_key)
-    rows = list(same.select_related("locale").defer("body").order_by("pk"))
+    return editions_among(page, list(same.order_by("pk").values_list(*_COLUMNS, named=True)))
+
+
+def editions_among(page: Any, rows: Sequence[Any]) -> Editions:
+    """Returns the same from rows of all its translations, the oldest first. No query."""
     public = [row for row in rows if row.live and row.audience == Audience.PUBLIC]
-    known = [(row.language, _address(row)) for row in public]
+    known = [(row.locale__language_code, _address(row)) for row in public]
     if len(known) < 2 or page.audience != Audience.PUBLIC:
         known = []
     first = dict(known).get(settings.LANGUAGE_CODE) or (known[0][1] if known else "")
@@ -44,11 +50,14 @@ def editions_of(page: Any) -> Editions:
     return Editions(Addresses(page.language, _address(page), in_languages if known else []), is_behind)
 
 
+_COLUMNS = ("id", "live", "audience", "locale__language_code", "url_path", "last_published_at")
+
+
 def _address(row: Any) -> str:
-    return settings.SITE_URL + str(row.get_url_parts()[2])
+    return settings.SITE_URL + own_address(row.url_path)
 
 
 def _is_behind(page: Any, source: Any) -> bool:
-    if source.pk == page.pk or not source.last_published_at or not page.last_published_at:
+    if source.id == page.pk or not source.last_published_at or not page.last_published_at:
         return False
     return bool(source.last_published_at > page.last_published_at)

@@ -5,9 +5,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists
-from django.http import Http404
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from community.people.models import Person
@@ -52,32 +50,6 @@ def reads_drafts(viewer: Viewer, page: ResourcePage) -> bool:
     return (isinstance(viewer, Person) and viewer.is_active and page.owner_id == viewer.pk) or is_editor(viewer)
 
 
-def find_page_for(viewer: Viewer, path: str) -> ResourcePage:
-    """Returns the page at a path below the library (“ogrod/”), in the reader's language if that is there.
-
-    The translation in the reader's language may stand at another path. Raises Http404 for what is not there, not
-    published, or not the viewer's business. Two queries, one or two more where the page is in another language; besides
-    the one that knowing the viewer may take.
-    """
-    found = _at(path)
-    if found is None:
-        raise Http404(_("There is no such page in the library. Perhaps it was taken back."))
-    page = whole(found)
-    if page is None or not may_read(viewer, page):
-        raise Http404(_("There is no such page in the library, or it is only for members."))
-    return _in_own_language(viewer, page) or page
-
-
-def _in_own_language(viewer: Viewer, page: Any) -> Any:
-    """Returns the translation of a page in the reader's language, if it is in another and the viewer may read both."""
-    wanted = get_language() or "pl"
-    if page.language == wanted:
-        return None
-    same = type(page)._default_manager.filter(translation_key=page.translation_key, live=True)
-    other = same.filter(locale__language_code=wanted).select_related("locale").first()
-    return other if other is not None and may_read(viewer, other) else None
-
-
 def find_moved_page_for(viewer: Viewer, path: str) -> ResourcePage | None:
     """Returns the page that stood at a path before, None where there was none that a viewer may read. Three queries."""
     rows = OldAddress.objects.filter(path=path, page__live=True).select_related("page__locale")
@@ -100,13 +72,6 @@ def whole(found: Page) -> ResourcePage | None:
     rows = model._default_manager.select_related("space", "owner", "cover", "locale")
     page: ResourcePage | None = rows.filter(pk=found.pk).first()
     return page
-
-
-def _at(path: str) -> Page | None:
-    """Returns the published page at a path; of several translations the one in the current language."""
-    roots = [root.root_path for root in Site.get_site_root_paths()]
-    rows = Page.objects.live().filter(url_path__in=[root + path for root in roots]).select_related("locale")
-    return min(rows, key=_preference, default=None)
 
 
 def _preference(page: Page) -> tuple[bool, int]:

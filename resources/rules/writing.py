@@ -55,11 +55,18 @@ def lock_on(viewer: Viewer, page: ResourcePage) -> str:
 
     What waits for a decision stands still, so that what is published is what was read.
     """
+    if why := office_lock_on(viewer, page):
+        return why
+    if state_of(page) == WorkflowState.STATUS_IN_PROGRESS:
+        return _("This text waits for an editor’s decision. To change it, take it back first.")
+    return ""
+
+
+def office_lock_on(viewer: Viewer, page: ResourcePage) -> str:
+    """Returns in a sentence who locked a page in the admin, empty for nobody or the viewer. One query at most."""
     if page.locked and page.locked_by_id != getattr(viewer, "pk", None):
         name = page.locked_by.name if page.locked_by else pgettext("person", "former member")
         return _("%(name)s locked this text in the editors’ office. Ask them to unlock it.") % {"name": name}
-    if state_of(page) == WorkflowState.STATUS_IN_PROGRESS:
-        return _("This text waits for an editor’s decision. To change it, take it back first.")
     return ""
 
 

@@ -9,7 +9,7 @@ from community.base.http import Refused
 from community.people.requests import MemberRequest
 from resources.actions.pictures import add_picture
 from resources.actions.writing import Written
-from resources.editing import body_from_html, editable_html, pictures_open_to
+from resources.editing import Row, TooMuchText, body_from_html, editable_html, pictures_open_to
 from resources.models import SHEET, ArticlePage, Picture
 from resources.writing_forms import ArticleForm
 
@@ -66,7 +66,6 @@ def _cover(request: MemberRequest, draft: ArticlePage, form: ArticleForm, *, fil
 def _written(request: MemberRequest, draft: ArticlePage, form: ArticleForm, cover: Picture | None) -> Written:
     """Returns what the fields say that were sent and are right; the others stay as they were."""
     typed = {name: value for name, value in form.cleaned_data.items() if name in request.POST}
-    body = typed.get("body")
     dates = {name: typed[name] if name in typed else getattr(draft, name) for name in ("reviewed_on", "review_due")}
     return Written(
         title=typed.get("title") or draft.title,
@@ -76,8 +75,18 @@ def _written(request: MemberRequest, draft: ArticlePage, form: ArticleForm, cove
         tags=tuple(typed.get("tags", form.had)),
         cover=cover,
         cover_alt=typed.get("cover_alt", draft.cover_alt),
-        body=None if body is None else body_from_html(body, draft, by=request.user),
+        body=_body(request, draft, form),
     )
+
+
+def _body(request: MemberRequest, draft: ArticlePage, form: ArticleForm) -> list[Row] | None:
+    """Returns the text as blocks, None where none was sent; says at its field when it is more than a page holds."""
+    html = form.cleaned_data.get("body") if "body" in request.POST else None
+    try:
+        return None if html is None else body_from_html(html, draft, by=request.user)
+    except TooMuchText as refused:
+        form.add_error("body", refused.sentence)
+        return None
 
 
 def sentences(errors: Any) -> str:

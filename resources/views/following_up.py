@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from community.base.http import Refused, methods, signed_in, take_kept_form
+from community.base.http import methods, signed_in, take_kept_form
 from community.base.languages import localised
 from community.people.requests import MemberRequest
 from community.spaces.models import City
-from resources.actions.errors import NotYourCity, StepTooEarly, StepTooLate
+from resources.actions.errors import NotYourCity, NotYourHistory, StepTooEarly, StepTooLate
 from resources.actions.following_up import adopt, confirm_barrier, forget_adoption, record_step, withdraw_case
 from resources.actions.listing import address_of
 from resources.following_forms import AdoptionForm, CaseForm, StepForm
@@ -27,12 +27,7 @@ def step(request: MemberRequest, page_id: int) -> HttpResponse:
     """Shows the history of a recommendation, and adds a step to it."""
     page = find_published_for(request.user, RecommendationPage, page_id)
     if not may_record_steps(request.user, page):
-        raise Refused(
-            _(
-                "Only the facilitators of its network and the editors add to a recommendation's history. "
-                "If you know of something new, write it in the discussion."
-            )
-        )
+        raise NotYourHistory
     form = StepForm(request.POST if request.method == "POST" else None, initial=take_kept_form(request))
     if request.method == "POST" and form.is_valid() and _is_recorded(request, page, form):
         messages.success(request, _("The step is added. Followers and the cities that confirmed it are told."))

@@ -11,8 +11,7 @@ from community.base.http import Refused, methods
 from community.base.limits import too_many
 from resources.actions.guests import answer_as_guest, has_answered, open_link
 from resources.models import ResourcePage
-from resources.queries.drafts import guest_view
-from resources.queries.kinds import own_parts
+from resources.queries.drafts import guest_parts, guest_view
 from resources.writing_forms import GuestForm
 
 _KNOCKS, _WITHIN = 60, 600
@@ -34,10 +33,10 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and not answered and form.is_valid():
         answer_as_guest(link=opened[0], **form.cleaned_data)
         return redirect(request.path)
-    shown = guest_view(request.user, draft)
+    shown = guest_view(draft)
     context = {
-        **own_parts(request.user, draft, shown), "evidence": [],  # what cities said is not of the revision
-        "page": draft, "shown": shown, "preview": "guest", "guest_form": form, "answered": answered,
+        **guest_parts(draft, shown), "page": draft, "shown": shown, "preview": "guest",
+        "guest_form": form, "answered": answered,
     }  # fmt: skip
     answer = render(request, f"resources/{draft.kind}.html", context, status=_status(request, form, answered))
     patch_cache_control(answer, private=True, no_store=True)

@@ -12,8 +12,9 @@ from community.catalogue.actions import mark_seen
 from community.people.models import Person
 from resources.queries.addresses import address_of
 from resources.queries.kinds import own_parts
-from resources.queries.pages import page_view
-from resources.rules import find_moved_page_for, find_page_for
+from resources.queries.pages import find_shown
+from resources.rules import find_moved_page_for
+from resources.rules.published import own_address
 
 
 @methods("GET")
@@ -23,20 +24,19 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     Its translation may stand at an address of its own: there it leads, as old addresses do.
     """
     try:
-        found = find_page_for(request.user, path)
+        found, shown = find_shown(request.user, path)
     except Http404:
         moved = find_moved_page_for(request.user, path)
         if moved is None:
             raise
         return redirect(localised(address_of(moved)))
-    address = str(found.get_url_parts()[2])
+    address = own_address(found.url_path)
     if found.language == get_language() and request.path != unquote(address):
         return redirect(address)
     if found.language != get_language():  # the one in the reader's language may have moved
         moved = find_moved_page_for(request.user, path)
         if moved is not None and moved.language == get_language():
             return redirect(localised(address_of(moved)))
-    shown = page_view(request.user, found)
     if isinstance(request.user, Person) and shown.entry_id and not shown.is_read:
         mark_seen(person=request.user, entry_id=shown.entry_id, upto=shown.passages)
     own = own_parts(request.user, found, shown, request.GET.get("stan", ""))

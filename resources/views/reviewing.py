@@ -80,11 +80,13 @@ def decide(request: MemberRequest, page_id: int) -> HttpResponse:
 
 def _decision(request: MemberRequest, page: Any, form: DecisionForm) -> HttpResponse:
     draft = page.get_latest_revision_as_object()
+    waiting = page.current_workflow_task_state
     context = {
         "page": page, "draft": draft, "form": form, "shown": draft_view(request.user, draft),
         "changes": changes_between(page, draft) if page.live else [], "notes": notes_about(page),
         "version": version_of(page.latest_revision),
-        "is_later": page.current_workflow_task_state.revision_id != page.latest_revision_id,
+        "comment_form": CommentForm(),
+        "is_later": waiting is not None and waiting.revision_id != page.latest_revision_id,
     }  # fmt: skip
     return render(request, "resources/decision.html", context, status=422 if form.errors else 200)
 
@@ -97,7 +99,7 @@ def comment(request: MemberRequest, page_id: int) -> HttpResponse:
     form = CommentForm(request.POST)
     if not form.is_valid():
         raise Refused(" ".join(str(error) for errors in form.errors.values() for error in errors), status=422)
-    comment_page(by=request.user, page=page, text=form.cleaned_data["text"])
+    comment_page(by=request.user, page=page, **form.cleaned_data)
     messages.success(request, _("Your comment is there. Author and editors are told."))
     return redirect(reverse("write_page", args=[page.pk]) + "#notes")
 

@@ -31,7 +31,7 @@ from resources.rules import (
     state_of,
 )
 from resources.views.filling import Filled, fill, initial_of, sentences
-from resources.writing_forms import ArticleForm, NewArticleForm
+from resources.writing_forms import ArticleForm, CommentForm, NewArticleForm
 
 
 @methods("GET")
@@ -58,8 +58,9 @@ def begin(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         page = begin_article(
-            by=request.user, title=typed["title"], space=typed["space"], language=get_language() or "pl"
-        )
+            by=request.user, title=typed["title"], space=typed["space"], language=get_language() or "pl",
+            key=typed["key"],
+        )  # fmt: skip
         messages.success(request, _("Your article is begun. Only you and the editors see it."))
         return redirect("write_page", page.pk)
     return render(request, "resources/begin.html", {"form": form}, status=422 if form.errors else 200)
@@ -146,7 +147,8 @@ def _stands(request: MemberRequest, page: Any, why: str) -> HttpResponse:
 
 def _around(request: MemberRequest, page: Any) -> dict[str, Any]:
     state = state_word(page, state_of(page))
-    return {"state": state, "may_decide": state == "waiting" and may_decide(request.user, page)}
+    may = state == "waiting" and may_decide(request.user, page)
+    return {"state": state, "may_decide": may, "comment_form": CommentForm()}
 
 
 def _form(

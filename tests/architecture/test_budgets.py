@@ -1,4 +1,4 @@
-"""What a browser downloads for a thread page, compressed."""
+"""What a browser downloads for a thread page and for an article, compressed."""
 
 import gzip
 import re
@@ -61,3 +61,26 @@ def test_page_around_the_texts_is_small(who, as_, long_thread, anna):
     for text in Post.objects.filter(thread=long_thread).values_list("html", flat=True):
         html = html.replace(text, "")
     assert size(html.encode()) <= 6 * KB
+
+
+class TestArticle:
+    PATH = "/biblioteka/ogrod/"
+
+    def test_visitor_downloads_little_script(self, as_):
+        assert 0 < weight(scripts(as_().get(self.PATH).content.decode())) <= 10 * KB
+
+    def test_member_downloads_little_script(self, as_, anna):
+        assert weight(scripts(as_(anna).get(self.PATH).content.decode())) <= 40 * KB
+
+    @pytest.mark.parametrize("who", ["visitor", "member"])
+    def test_page_around_the_texts_is_small(self, who, as_, anna):
+        html = as_(anna if who == "member" else None).get(self.PATH).content.decode()
+        body = re.search(r'<div class="prose resource__text">.*?</div>\n(?=<section|<p class="print-only)', html, re.S)
+        sheet = re.search(r'<dl class="facts">.*?</dl>', html, re.S)
+        assert size((html[: sheet.start()] + html[sheet.end() : body.start()] + html[body.end() :]).encode()) <= 6 * KB
+
+    def test_little_stands_before_the_first_paint(self, as_):
+        html = as_().get(self.PATH).content.decode()
+        head = html.partition("</head>")[0]
+        blocking = re.findall(r'<link rel="stylesheet"|<script(?! type="module"| type="application)[^>]*src', head)
+        assert len(blocking) <= 5  # besides the page itself

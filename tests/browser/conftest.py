@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.payloads import mixtures, own_list
 from tests.browser.scripts import script
-from tests.browser.site import Site, built_demo
+from tests.browser.site import Ground, Site, built_demo
 from tests.browser.standing import Standing
 from tests.browser.visitor import Hand, sign_in
 from tests.needs import BROWSERS
@@ -72,10 +72,18 @@ def demo(tmp_path_factory):
     return built_demo(Path(os.environ.get("DEMO_FOLDER") or tmp_path_factory.mktemp("demo")))
 
 
+@pytest.fixture(scope="session")
+def ground(demo, tmp_path_factory):
+    """Where the modules' sites stand, one after the other."""
+    ground = Ground(demo, tmp_path_factory.mktemp("site") / "data")
+    yield ground
+    ground.reader.end()
+
+
 @pytest.fixture(scope="module")
-def site(demo, tmp_path_factory):
+def site(ground):
     """The site with a fresh demo, one for each module. A fault of the server fails the module."""
-    running = Site(demo, tmp_path_factory.mktemp("site") / "data")
+    running = ground.site()
     try:
         running.wait_until_ready()
         yield running

@@ -55,6 +55,8 @@ def made_of_library(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     yield PageType("no such page of the library", VISITOR, "/biblioteka/nie-ma/", status=404)
     yield PageType("discussion of a page", ANNA, one_in(r'href="(/watki/\d+/[^"#]+)', article))
     yield PageType("bookmarks, with a page", ANNA, "/zakladki/")
+    lifted = one_in(r'href="(/wpisy/\d+/)"', anna.get("/biblioteka/eusluga/").text())
+    yield PageType("answer that an article came of", VISITOR, lifted)
     yield PageType("search, pages", VISITOR, "/szukaj/?q=ogr%C3%B3d+deszczowy&rodzaj=article")
     yield PageType("topic, with pages", VISITOR, "/tematy/ogrod-deszczowy/")
     yield PageType("city, with practices", VISITOR, "/miasta/raciborz/")
@@ -83,6 +85,21 @@ def made_of_following_up(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     yield PageType("adoption", ANNA, practice)
     yield PageType("adoption, with errors", ANNA, practice, {"state": "abandoned", "note": ""}, 422)
     yield PageType("adoption, taking back", ANNA, practice, {"wycofaj": "1"})
+
+
+def made_of_answers(hand: Callable[[str], Hand]) -> Iterator[PageType]:
+    """Yields the way from an accepted answer to an article, before and after it was begun."""
+    ewa = hand(EWA)
+    found = ewa.get("/szukaj/?q=Kto+ma+utrzymywa%C4%87+ogrody+deszczowe&rodzaj=question").text()
+    thread = ewa.get(one_in(r'href="(/watki/\d+/[^"#]+)', found)).text()
+    post = one_in(r'href="/wpisy/(\d+)/wdrozenie/"', thread)
+    door = f"/artykul-z-odpowiedzi/{post}/"
+    yield PageType("article from an answer", EWA, door)
+    yield PageType("article from an answer, with errors", EWA, door, {"title": ""}, 422)
+    yield PageType("article from an answer, not for a member", ANNA, door, status=403)
+    answer = ewa.post(door, {"title": "Kto utrzymuje ogrody deszczowe"})
+    assert answer.status == 302, answer.text()[:2000]
+    yield PageType("write, begun from an answer", EWA, answer.headers["location"])
 
 
 def begun(hand: Hand, title: str) -> str:

@@ -12,6 +12,7 @@ import urllib.request
 from pathlib import Path
 
 from community.programs import free_port
+from tests.browser.forked import SERVER, Reader
 from tests.migrated import begin_with
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,25 +57,44 @@ def built_demo(folder: Path) -> Path:
     return data
 
 
-class Site:
-    """A running demo with its own copy of the database; the static files are shared."""
+def copy_demo(demo: Path, data: Path) -> None:
+    """Makes a folder a fresh copy of a demo's; the static files are shared."""
+    shutil.rmtree(data, ignore_errors=True)
+    shutil.copytree(demo, data, ignore=shutil.ignore_patterns("static"))
+    (data / "static").symlink_to(demo / "static")
+
+
+class Ground:
+    """A folder and a port on which sites stand one after the other, and the process that they are forked from."""
 
     def __init__(self, demo: Path, data: Path) -> None:
-        shutil.copytree(demo, data, ignore=shutil.ignore_patterns("static"))
-        (data / "static").symlink_to(demo / "static")
-        self.port = free_port()
+        self.demo, self.data, self.port = demo, data, free_port()
+        copy_demo(demo, data)
+        self.reader = Reader(environment(data, self.port), self.port)
+
+    def site(self) -> "Site":
+        """Starts a site with a fresh demo. The one before must have been stopped."""
+        return Site(self.demo, self.data, port=self.port, reader=self.reader)
+
+
+class Site:
+    """A running demo with its own copy of the database. It is a process of its own, or forked from a `reader`'s."""
+
+    def __init__(self, demo: Path, data: Path, *, port: int = 0, reader: Reader | None = None) -> None:
+        copy_demo(demo, data)
+        self.port, self.reader = port or free_port(), reader
         self.address = f"http://127.0.0.1:{self.port}"
         self.data, self.log = data, data / "server.log"
         self.start()
 
     def start(self) -> None:
         """Starts it, for the first time or again: on the same port, with the same data."""
+        self.process = self.reader.fork(self.log) if self.reader else self._alone()
+
+    def _alone(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", *SERVER, "--port", str(self.port)]
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "uvicorn", "community.asgi:application", "--port", str(self.port),
-                 "--no-access-log", "--log-level", "warning"],
-                cwd=ROOT, env=environment(self.data, self.port), stdout=log, stderr=log,
-            )  # fmt: skip
+            return subprocess.Popen(command, cwd=ROOT, env=environment(self.data, self.port), stdout=log, stderr=log)
 
     def url(self, path: str) -> str:
         """Returns the whole address of a path."""

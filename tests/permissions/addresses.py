@@ -206,6 +206,7 @@ DOORS = {
     "recommendation_step": _member("recommendation_id"),
     "recommendation_case": _member("recommendation_id"),
     "practice_adoption": _member("article_id"),
+    "lift_answer": _member("post_id"),
     "desk": _member(closed=False),
     "begin_page": _member(closed=False),
     "upload_picture": _press(closed=False),

@@ -4,6 +4,7 @@ from django.core.files.base import ContentFile
 
 from community.spaces.models import City, Edition, Seat
 from community.tags.models import Tag
+from forum.models import Post, Thread
 from resources import rules
 from resources.actions.guests import invite_guest
 from resources.actions.reviewing import submit_article
@@ -122,6 +123,15 @@ def _record_step(w):
     return may, Try(f"/zalecenie/{page.pk}/krok/", STEP)
 
 
+def _lift(w, *, is_accepted=True):
+    thread = w.thread()
+    post = w.post(thread)
+    if is_accepted:
+        Thread.objects.filter(pk=thread.pk).update(accepted=post)
+    post = Post.objects.select_related("thread__space").get(pk=post.pk)
+    return rules.may_lift(w.viewer(), post), Try(f"/artykul-z-odpowiedzi/{post.pk}/", {"title": "Ze świata"})
+
+
 def _of_city(w, model, door, data, *, seat="own"):
     """A verb of those with a seat: for the own city, for somebody else's, or without any."""
     page = _published(w) if model is ArticlePage else _recommendation(w)
@@ -166,6 +176,8 @@ LIBRARY = {
     "decide-article": _decide,
     "decide-own-article": lambda w: _decide(w, by=w.who),
     "answer-as-guest": _answer_as_guest,
+    "lift-accepted": _lift,
+    "lift-not-accepted": lambda w: _lift(w, is_accepted=False),
     "record-step": _record_step,
     "confirm-barrier": _confirm,
     "confirm-barrier-for-foreign-city": lambda w: _confirm(w, "foreign"),

@@ -8,6 +8,7 @@ from community.catalogue.models import Entry
 from community.files.actions import use
 from community.moderation.models import Decision
 from community.notifications.models import Notification
+from community.people.actions import create_person
 from community.people.models import Person
 from community.spaces.models import City, Edition, HandOver, Invitation, JoinRequest, Membership, Seat, Space
 from community.spaces.tokens import invitation_token
@@ -82,6 +83,12 @@ def _objects(is_closed):
         "held_id": draft("held", writer, held_at=timezone.now()).pk,
         **pages_of(space, writer, is_closed),
     }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def olaf(for_the_module):
+    """The outsider, as everywhere in the tests; here one for the module."""
+    return create_person(email="olaf@outside.example", name="Olaf Obcy", slug="olaf-obcy")
 
 
 @pytest.fixture()

@@ -4,6 +4,7 @@ from itertools import count
 
 from wagtail.models import Locale
 
+from community.spaces.models import Membership, Role
 from resources.models import ActionPlanPage, ImprovementPlanPage, LibraryPage, RecommendationPage
 
 _numbers = count(1)
@@ -28,6 +29,11 @@ def recommendation(plan, **given):
     number = next(_numbers)
     said = {"title": f"Rekomendacja {number}", "slug": f"rekomendacja-{number}", "summary": "Próba."}
     return published(RecommendationPage(owner=plan.owner, space=plan.space, **said | given), parent=plan)
+
+
+def recorder(page):
+    """Returns somebody who adds to the history of a recommendation: a facilitator of its network."""
+    return Membership.objects.filter(space=page.space, role=Role.FACILITATOR).order_by("pk").first().person
 
 
 def action_plan(author, space, **given):

@@ -9,7 +9,7 @@ from resources.queries.checklist import missing_in
 from resources.rules import state_of
 from tests.resources.conftest import FIELDS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def fields_of(missing):

@@ -27,7 +27,7 @@ from resources.models import (
 from resources.queries.histories import histories
 from resources.queries.printed import document_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 of_every_kind = pytest.mark.parametrize("model", [ActionPlanPage, ImprovementPlanPage, RecommendationPage])
 WORDS = "Proszę dopisać, ile kosztowały deski i kto je skręcał."
 

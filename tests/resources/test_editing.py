@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from resources.editing import body_from_html, editable_html, raw_body
 from resources.models import ArticlePage, Picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 @pytest.fixture()

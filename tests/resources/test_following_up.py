@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import Locale
@@ -79,6 +80,7 @@ def test_steps_know_no_way_to_change_or_go(recommendation):
 
 
 def test_erased_account_leaves_its_steps(olaf, recommendation):
+    olaf.groups.add(Group.objects.get(name="Redakcja"))
     step = record_step(by=olaf, page=recommendation, status="accepted", at=today())
     olaf.delete()
     assert RecommendationStep.objects.get(pk=step.pk).by is None

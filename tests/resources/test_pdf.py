@@ -17,7 +17,7 @@ from resources.printing import PACKAGES, NotFetched, missing_for_printing, own_f
 from resources.queries.printed import document_of, pictures_in
 from tests.resources.documents import PAGES, elements, opened, outline, page_of, published, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 @pytest.fixture()

@@ -13,7 +13,7 @@ from resources.models import (
     RecommendationPage,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 @pytest.fixture(params=[ArticlePage, ActionPlanPage, ImprovementPlanPage, RecommendationPage], ids=lambda m: m.kind)

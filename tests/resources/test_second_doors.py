@@ -5,18 +5,20 @@ import re
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 
 from community.catalogue.actions import add_bookmark, relate_now
 from community.catalogue.models import Entry
-from community.spaces.models import Membership
+from community.spaces.models import City, Membership, Role
 from community.tags.models import Tag
 from forum.actions import reply
 from forum.models import Thread
-from resources.models import ArticlePage, PageDocument, Picture
+from resources.actions.listing import relist_page
+from resources.models import Adoption, ArticlePage, PageDocument, Picture
 from tests.resources.conftest import SAMPLE_PICTURE
+from tests.resources.second_doors import OF_THE_THREAD, SECRET, TITLE, met
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
-SECRET, TITLE = "kosodrzewina", "Gdzie rośnie kosodrzewina"
 BODY = [
     {"type": "heading", "value": {"text": "Rozdział kosodrzewina", "level": "2"}, "id": "11111111-a"},
     {"type": "text", "value": "<p>Tu rośnie kosodrzewina.</p>", "id": "22222222-b"},
@@ -54,7 +56,7 @@ def secret(publish, place, member, files, django_capture_on_commit_callbacks):
         page = publish(
             owner=member, title=TITLE, slug="kosodrzewina", summary="Wszystko o kosodrzewina.", space=place,
             audience="members", cover=picture, cover_alt="Kosodrzewina", body=body,
-            tags=[Tag.objects.order_by("pk").first()],
+            tags=[Tag.objects.order_by("pk").first()], cities=[City.objects.get(slug="raciborz")],
         )  # fmt: skip
         naming = [{"type": "practice", "value": {"page": page.pk, "why": "Tam też"}, "id": "44444444-d"}]
         publish(owner=member, title="Jawny artykuł o wodzie", slug="jawny", space=place, audience="members", body=[])
@@ -65,69 +67,41 @@ def secret(publish, place, member, files, django_capture_on_commit_callbacks):
     return page
 
 
-def doors(page):
-    """Returns the addresses at which a page could show, by name."""
-    thread = Thread.objects.get(about__subject_id=page.pk, about__kind="article")
-    rendition = page.cover.get_rendition("width-640|format-webp")
-    space, tag = page.space.slug, page.tags.first().slug
-    return {
-        "page": "/biblioteka/kosodrzewina/",
-        "english": "/en/biblioteka/kosodrzewina/",
-        "used in": "/biblioteka/otwarty/",
-        "search": "/szukaj/?q=kosodrzewina",
-        "search inflected": "/szukaj/?q=kosodrzewiny&rodzaj=article",
-        "suggestions": "/szukaj/podpowiedzi/?q=kosodrz",
-        "similar": reverse("similar") + "?title=Gdzie+rośnie+kosodrzewina",
-        "feed": reverse("feed"),
-        "space feed": reverse("space_feed", args=[space]),
-        "tag feed": reverse("tag_feed", args=[tag]),
-        "sitemap": reverse("sitemap"),
-        **{f"sitemap {name}": reverse("sitemap_section", args=[name]) for name in ("wpisy", "biblioteka")},
-        "tag": reverse("tag", args=[tag]),
-        "home": "/",
-        "network": reverse("space_home", args=[space]),
-        "threads": reverse("threads"),
-        "space threads": reverse("space_threads", args=[space]),
-        "person": reverse("person", args=[page.owner.slug]),
-        "bookmarks": reverse("bookmarks"),
-        "thread": thread.url,
-        "thread feed": reverse("thread_feed", args=[thread.pk]),
-        "print": reverse("print_thread", args=[thread.pk]),
-        "stream": reverse("live_stream", args=[thread.stream]) + "?since=0",
-        "picture": rendition.url,
-        "document": reverse("wagtaildocs_serve", args=[page_document().pk, page_document().filename]),
-    }
-
-
 def page_document():
     return PageDocument.objects.get(title="Plik kosodrzewina")
 
 
-def met(browser, page):
-    """Returns the doors behind which a secret word stands, or a file opens."""
-    shown = set()
-    for name, path in doors(page).items():
-        answer = browser.get(path)
-        assert answer.status_code < 500, (name, answer.status_code)
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        if name in ("picture", "document"):
-            shown |= {name} if answer.status_code == 200 else set()
-            continue
-        words = re.sub(r"</?mark>", "", body.decode(errors="replace")).replace("\xa0", " ").lower()
-        if f"rośnie {SECRET}" in words or (answer.status_code == 200 and f"biblioteka/{SECRET}/" in words):
-            shown.add(name)
-    return shown
+@pytest.fixture()
+def elsewhere(place):
+    """A member of another network."""
+    others = Membership.objects.exclude(person__memberships__space=place).filter(role=Role.MEMBER)
+    return others.exclude(person__memberships__role=Role.FACILITATOR).order_by("pk").first().person
 
 
 def test_member_meets_it_where_it_belongs(as_, member, secret):
-    for name in ("page", "search", "thread", "picture", "document", "tag"):
-        assert name in met(as_(member), secret)
+    there = {
+        "page", "search", "thread", "picture", "document", "tag", "library", "network", "suggestions",
+        "printout", "printout_file", "practice_adoption", "export practices_export csv",
+        "export practices_export json", "used in", "print",
+    }  # fmt: skip
+    assert there - met(as_(member), secret) == set()
 
 
-def test_visitor_and_outsider_meet_it_nowhere(as_, olaf, secret):
+def test_visitor_outsider_and_member_of_another_network_meet_it_nowhere(as_, olaf, elsewhere, secret):
     entry = Entry.objects.get(kind="article", subject_id=secret.pk)
     add_bookmark(person=olaf, entry=entry)
-    assert (met(as_(), secret), met(as_(olaf), secret)) == (set(), set())
+    adopt_it(secret)
+    assert [met(as_(who), secret) for who in (None, olaf, elsewhere)] == [set(), set(), set()]
+
+
+def adopt_it(page):
+    """A city follows the practice, so that it could show at the city's."""
+    now = timezone.now()
+    Adoption.objects.create(
+        key=page.translation_key, city=City.objects.get(slug="raciborz"), state="adapting",
+        note=f"Rośnie {SECRET}", since=now, changed_at=now,
+    )  # fmt: skip
+    relist_page(page)
 
 
 def test_its_address_is_not_there_for_others(as_, olaf, secret):
@@ -191,7 +165,11 @@ def test_closing_a_public_page_closes_its_thread_and_files_at_once(as_, olaf, se
 
 def test_page_that_is_taken_back_leaves_nothing_but_its_closed_thread(as_, olaf, member, secret):
     secret.unpublish()
+    adopt_it(secret)
     assert (met(as_(), secret), met(as_(olaf), secret)) == (set(), set())
+    others = Membership.objects.filter(space=secret.space, role="member").exclude(person=member)
+    insider = others.order_by("pk").last().person
+    assert met(as_(insider), secret) - OF_THE_THREAD == set()
     thread = Thread.objects.get(about__subject_id=secret.pk, about__kind="article")
     assert (thread.locked_at is not None, as_(member).get("/biblioteka/kosodrzewina/").status_code) == (True, 404)
     assert not Entry.objects.get(kind="article", subject_id=secret.pk).is_listed
@@ -203,11 +181,15 @@ def test_files_of_a_page_taken_back_are_its_writers_only(as_, member, olaf, secr
     assert [as_(who).get(rendition.url).status_code for who in (None, olaf, member)] == [404, 404, 200]
 
 
-def test_draft_is_listed_nowhere(as_, member, anna, publish, zielona):
-    page = publish(owner=anna, draft=True, title=TITLE, slug="kosodrzewina", space=zielona, audience="public")
+def test_draft_shows_behind_no_door(as_, olaf, jan, anna, publish, zielona, files):
+    picture, document = files
+    body = [*BODY, {"type": "document", "value": document.pk, "id": "33333333-c"}]
+    page = publish(
+        owner=anna, draft=True, title=TITLE, slug="kosodrzewina", space=zielona, audience="public", cover=picture,
+        cover_alt="Kosodrzewina", body=body, tags=[Tag.objects.order_by("pk").first()],
+    )  # fmt: skip
     assert not Entry.objects.filter(kind="article", subject_id=page.pk).exists()
-    assert as_(member).get("/biblioteka/kosodrzewina/").status_code == 404
-    assert "Gdzie rośnie" not in as_(member).get("/szukaj/?q=kosodrzewina").content.decode()
+    assert [met(as_(who), page) for who in (None, olaf, jan)] == [set(), set(), set()]
 
 
 def test_words_of_a_draft_of_a_published_page_are_not_found(as_, anna, publish, zielona):

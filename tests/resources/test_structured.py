@@ -9,7 +9,7 @@ from django.utils import translation
 
 from resources.models import ActionPlanPage, ArticlePage, ImprovementPlanPage, RecommendationPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 

@@ -12,7 +12,7 @@ from community.catalogue.models import Bookmark, Entry, EntryTrait, Passage
 from community.following.actions import follow
 from community.following.models import Follow
 from forum.models import Thread
-from resources.actions.listing import subject_id_of
+from resources.actions.listing import relist_page, subject_id_of
 from resources.models import ArticlePage, ImprovementPlanPage, LibraryPage, RecommendationPage
 from resources.rules.reading import EDITORS
 
@@ -106,9 +106,22 @@ def test_translation_with_an_address_of_its_own_is_led_to(client, polish, englis
     assert head_of(client.get("/biblioteka/ogrod/"))[1][1] == ("en", f"{SITE}/en/biblioteka/rain-garden/")
 
 
-def test_closed_translation_is_neither_shown_nor_named(client, as_, anna, polish, english):
+def test_translation_is_for_whom_its_source_is(client, polish, english):
     english.audience = "community"
     published(english)
+    english.refresh_from_db()
+    assert english.audience == "public"
+    assert client.get("/en/biblioteka/ogrod/").status_code == 200
+
+
+def close(page, audience):
+    """Narrows a page beside its translations, as no action does, and lists it."""
+    type(page).objects.filter(pk=page.pk).update(audience=audience)
+    relist_page(page)
+
+
+def test_closed_translation_is_neither_shown_nor_named(client, as_, anna, polish, english):
+    close(english, "community")
     assert article_tag(client.get("/biblioteka/ogrod/")) == '<article class="resource">'
     assert head_of(client.get("/biblioteka/ogrod/")) == (f"{SITE}/biblioteka/ogrod/", [])
     assert client.get("/en/biblioteka/ogrod/").status_code == 404
@@ -158,8 +171,7 @@ def test_words_of_both_languages_lead_to_the_one_entry(polish, english):
 
 
 def test_words_of_a_closed_translation_are_not_found(polish, english):
-    english.audience = "members"
-    published(english)
+    close(english, "members")
     entry = entry_of(polish)
     assert set(Passage.objects.filter(entry=entry).values_list("language", flat=True)) == {"pl"}
     assert list(EntryTrait.objects.filter(entry=entry, facet="language").values_list("value", flat=True)) == ["pl"]

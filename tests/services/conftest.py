@@ -1,13 +1,10 @@
 """The service tests exist only where `python -m tests.services` has started the engines and names them."""
 
 import os
-import subprocess
-import sys
 
 import pytest
 
-from tests.services import site
-from tests.services.engines import another_database
+from tests.migrated import template
 
 ENGINES = ("TEST_POSTGRES_URL", "TEST_REDIS_URL")
 
@@ -26,10 +23,6 @@ def redis_url():
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory, postgres_url, redis_url):
+def migrated(postgres_url):
     """The name of a database with all tables and nothing in them, of which others are copies: that takes a moment."""
-    with another_database(postgres_url, "migrated") as database:
-        data = tmp_path_factory.mktemp("migrated")
-        env = site.environment(port=1, data=data, database=database, redis=redis_url)
-        subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=site.ROOT, env=env, check=True)
-        yield "migrated"
+    return template(postgres_url)

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from community.catalogue import engine
 from community.catalogue.engine.terms import Clause
@@ -156,9 +158,14 @@ _ORDERS = {
 }
 
 
+# Of what is there in two languages, a passage in the reader's is shown before one that counts more.
+_FOREIGN = (
+    "CASE WHEN page.other_language = '' THEN FALSE "
+    "ELSE (SELECT p.language <> %s FROM catalogue_passage p WHERE p.id = hits.passage_id) END"
+)
 _COLUMNS = (
     "id", "kind", "space_id", "city_id", "author_id", "year", "is_solved", "is_outdated", "moves", "published_at",
-    "last_activity_at", "about_id",
+    "last_activity_at", "about_id", "other_language",
 )  # fmt: skip
 
 
@@ -173,7 +180,7 @@ def _find(
     hits, hit_params = _best_hits(viewer, clauses, literal)
     titled, titled_params = engine.hits(clauses, titles_only=True)
     visible, visible_params = _sql(entries_shown_to(viewer).values(*_COLUMNS))
-    chosen = narrowing.chosen
+    chosen, reading = narrowing.chosen, get_language() or settings.LANGUAGE_CODE
     flags = "".join(f", COALESCE({_CHOICES[name]}, 1 = 0) AS is_{name}" for name in chosen)
     by = _ORDERS.get(order, _ORDERS[""])
     sql = f"""
@@ -182,7 +189,7 @@ def _find(
         titled AS MATERIALIZED (SELECT entry_id FROM ({titled}) t),
         e AS (
             SELECT e.id, e.kind, e.space_id, e.city_id, e.author_id, NULLIF(e.year, 0) AS year, e.moves,
-                   e.published_at, e.last_activity_at, city.size_class,
+                   e.published_at, e.last_activity_at, e.other_language, city.size_class,
                    COALESCE(e.about_id, e.id) AS subject, e.about_id IS NOT NULL AS is_talk,
                    CASE WHEN e.moves AND e.is_outdated AND best.rank > 0
                              THEN {_BEHIND} + (best.rank - {_BEHIND}) * {_OUTDATED}
@@ -202,12 +209,12 @@ def _find(
             FROM e
         ),
         page AS (
-            SELECT f.id, row_number() OVER (ORDER BY {by}) AS place FROM f WHERE {all_but(chosen)}
+            SELECT f.id, f.other_language, row_number() OVER (ORDER BY {by}) AS place FROM f WHERE {all_but(chosen)}
             ORDER BY {by} LIMIT {RESULTS_ON_A_PAGE} OFFSET {(page - 1) * RESULTS_ON_A_PAGE}
         )
         SELECT 'page' AS facet, CAST(id AS varchar(20)), CAST(passage_id AS varchar(20)), place FROM (
             SELECT page.id, page.place, hits.passage_id,
-                   row_number() OVER (PARTITION BY page.id ORDER BY hits.rank, hits.number) AS better
+                   row_number() OVER (PARTITION BY page.id ORDER BY {_FOREIGN}, hits.rank, hits.number) AS better
             FROM hits CROSS JOIN page WHERE page.id = hits.entry_id
         ) shown WHERE better = 1
         UNION ALL SELECT 'total', '', '', count(*) FROM f WHERE {all_but(chosen)}
@@ -218,7 +225,7 @@ def _find(
         ) c JOIN tags_tag t ON t.id = c.v
     """
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*hit_params, *titled_params, *visible_params, *chosen.values()])
+        cursor.execute(sql, [*hit_params, *titled_params, *visible_params, *chosen.values(), reading])
         return _read(cursor.fetchall())
 
 
