@@ -20,6 +20,7 @@ from resources.actions.following_up import adopt, confirm_barrier, record_step
 from resources.actions.listing import relist_page
 from resources.demo_review import EDITOR, appoint_editor, load_reviews
 from resources.models import (
+    SHEET,
     ActionPlanPage,
     ArticlePage,
     ImprovementPlanPage,
@@ -41,7 +42,6 @@ _ROWS = {
     "stakeholder": ("stakeholders", PlanStakeholder), "communication": ("messages", PlanMessage),
     "risk": ("risks", PlanRisk), "indicator": ("indicators", PlanIndicator),
 }  # fmt: skip
-_SHEET = ("problem", "solution", "cost_band", "duration", "staff", "prerequisites", "what_failed", "evidence")
 
 
 def load_resources(people: dict[str, Person], spaces: dict[str, Space], tags: dict[str, Tag]) -> None:
@@ -69,7 +69,7 @@ class _Shelf:
         appoint_editor(self.people)
         for row in _read("articles")["article"]:
             page = ArticlePage(
-                **self._common(row), **{name: row[name] for name in _SHEET}, answer=_answer_to(row.get("answer_to"))
+                **self._common(row), **{name: row[name] for name in SHEET}, answer=_answer_to(row.get("answer_to"))
             )
             self._publish(page, row)
             if "en" in row:
@@ -139,7 +139,7 @@ class _Shelf:
 
     def _translate(self, page: ArticlePage, row: dict[str, Any], source: dict[str, Any]) -> None:
         copy = page.copy_for_translation(Locale.objects.get(language_code="en"), copy_parents=True)
-        for name in ("title", "summary", *(name for name in _SHEET if name in row)):
+        for name in ("title", "summary", *(name for name in SHEET if name in row)):
             setattr(copy, name, row[name])
         copy.draft_title, copy.cover_alt = row["title"], row["picture_alt"]
         copy.body = self._body(row["body"])

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import pikepdf
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from PIL import Image, ImageFile
@@ -61,7 +62,52 @@ def print_html(html: str, pictures: Mapping[str, Path]) -> bytes:
     pdf: bytes = HTML(string=html, base_url=base, url_fetcher=fetcher).write_pdf(
         stylesheets=[style], pdf_variant="pdf/ua-1", pdf_tags=True, jpeg_quality=_QUALITY
     )
-    return pdf
+    return _with_artifacts(pdf)
+
+
+def _with_artifacts(content: bytes) -> bytes:
+    """Returns a PDF whose running heads and page numbers are artifacts, which nobody hears on each page (ISO 14289-1,
+
+    7.8). WeasyPrint tags them as text, and hangs them nowhere in the structure: by this they are known.
+    """
+    written = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        root = pdf.Root.StructTreeRoot
+        hung = _hung_in(root.K)
+        marks = list(root.ParentTree.Nums)
+        of_page = {int(marks[n]): marks[n + 1] for n in range(0, len(marks), 2)}
+        for page in pdf.pages:
+            elements = of_page[int(page.obj.StructParents)]
+            loose = {n for n in range(len(elements)) if elements[n].objgen not in hung}
+            page.obj.Contents = pdf.make_stream(pikepdf.unparse_content_stream(_unmarked(page, loose)))
+            for number in loose:
+                elements[number] = None
+        pdf.save(written, deterministic_id=True, compress_streams=True)
+    return written.getvalue()
+
+
+def _hung_in(kids: Any) -> set[tuple[int, int]]:
+    """Returns the numbers of the elements that a structure holds."""
+    found, open_ends = set[tuple[int, int]](), [kids]
+    while open_ends:
+        kid = open_ends.pop()
+        if isinstance(kid, pikepdf.Array):
+            open_ends.extend(kid)
+        elif isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            found.add(kid.objgen)
+            open_ends.append(kid.get("/K", pikepdf.Array()))
+    return found
+
+
+def _unmarked(page: Any, loose: set[int]) -> list[Any]:
+    """Returns what draws a page; what is marked by these numbers is an artifact."""
+    drawn: list[Any] = list(pikepdf.parse_content_stream(page))
+    for place, (operands, operator) in enumerate(drawn):
+        about = operands[1] if str(operator) == "BDC" else None
+        if isinstance(about, pikepdf.Dictionary) and int(about.get("/MCID", -1)) in loose:
+            pagination = pikepdf.Dictionary(Type=pikepdf.Name.Pagination)
+            drawn[place] = ([pikepdf.Name.Artifact, pagination], pikepdf.Operator("BDC"))
+    return drawn
 
 
 def own_file(url: str, pictures: Mapping[str, Path]) -> Path:

@@ -14,10 +14,9 @@ from community.tags.forms import TagsField, carried
 from community.tags.models import Tag
 from forum.forms import OnceForm
 from forum.rules import audiences_within
-from resources.models import ArticlePage, CostBand
+from resources.models import SHEET, ArticlePage, CostBand
 from resources.rules import spaces_to_publish_in
 
-SHEET = ("problem", "solution", "cost_band", "duration", "staff", "prerequisites", "what_failed", "evidence")
 _HELP = {
     "problem": _("What was not working, for whom, since when."),
     "solution": _("What the city did, in a few sentences. The story itself stands in the text."),

@@ -26,7 +26,10 @@ class EntryTag(models.Model):
 
 
 class Entry(models.Model):
-    """What there is: kind and number of the subject, where it is, who may see it, and when it last moved."""
+    """What there is: kind and number of the subject, where it is, who may see it, and when it last moved.
+
+    `about`: the entry of which this is the discussion. `other_…`: the same in its other language, where it is there.
+    """
 
     kind = models.CharField(max_length=30)
     subject_id = models.BigIntegerField()
@@ -38,6 +41,11 @@ class Entry(models.Model):
     city = models.ForeignKey(City, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     audience = models.CharField(max_length=10, choices=Audience)
     language = models.CharField(max_length=5, default="pl")
+    other_language = models.CharField(max_length=5, blank=True)
+    other_title = models.CharField(max_length=300, blank=True)
+    other_url = models.CharField(max_length=400, blank=True)
+    other_summary = models.CharField(max_length=400, blank=True)
+    about = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     replies = models.PositiveIntegerField(default=0)
     is_listed = models.BooleanField(default=True)
     is_solved = models.BooleanField(default=False)

@@ -10,6 +10,7 @@ from community.base.languages import localised
 from community.base.moments import Moment, moment
 from community.base.paging import Page, read_page
 from community.catalogue.models import Entry
+from community.catalogue.queries.wording import WORDING, wording_of
 from community.catalogue.rules import entries_visible_to
 from community.following.models import Follow, Level, Target
 from community.people.models import Person
@@ -70,7 +71,10 @@ def quiet_people(person: Person) -> list[QuietPerson]:
 
 @dataclass(frozen=True, slots=True)
 class FollowRow:
-    """Something a person follows or has muted: an entry of the catalogue, or a space."""
+    """Something a person follows or has muted: an entry of the catalogue, or a space.
+
+    `lang`: the language of its title, where it is not the reader's.
+    """
 
     target: str
     target_id: int
@@ -78,6 +82,7 @@ class FollowRow:
     url: str
     level: str
     at: Moment
+    lang: str
 
 
 def follows_of(person: Person, *, token: str = "") -> Page[FollowRow]:
@@ -90,8 +95,9 @@ def follows_of(person: Person, *, token: str = "") -> Page[FollowRow]:
     ids = {target: [row.target_id for row in page.rows if row.target == target] for target in Target.values}
     entries = entries_visible_to(person).filter(pk__in=ids[Target.ENTRY])
     spaces = spaces_visible_to(person).filter(pk__in=ids[Target.SPACE])
-    names = {(Target.ENTRY, pk): (title, url) for pk, title, url in entries.values_list("pk", "title", "url")}
-    names |= {(Target.SPACE, space.pk): (space.name, space.url) for space in spaces}
+    told = {row.pk: wording_of(row) for row in entries.only(*WORDING)}
+    names = {(Target.ENTRY, pk): (one.title, one.url, one.lang) for pk, one in told.items()}
+    names |= {(Target.SPACE, space.pk): (space.name, localised(space.url), "") for space in spaces}
     return Page([_follow(row, *names[_key(row)]) for row in page.rows if _key(row) in names], page.newer, page.older)
 
 
@@ -99,8 +105,8 @@ def _key(row: Follow) -> tuple[Target, int]:
     return Target(row.target), row.target_id
 
 
-def _follow(row: Follow, title: str, url: str) -> FollowRow:
-    return FollowRow(row.target, row.target_id, title, localised(url), row.level, moment(row.created_at))
+def _follow(row: Follow, title: str, url: str, lang: str) -> FollowRow:
+    return FollowRow(row.target, row.target_id, title, url, row.level, moment(row.created_at), lang)
 
 
 def only_who_see(entry: Entry, people: set[int]) -> set[int]:

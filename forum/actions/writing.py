@@ -76,6 +76,7 @@ def list_thread(thread: Thread, *posts: Post) -> Entry | None:
         is_outdated=_is_outdated(thread),
         is_duplicate=thread.duplicate_of_id is not None,
         moves=thread.about_id is None or thread.reply_count > 0,
+        about_id=thread.about_id,
         tag_ids=tuple(TaggedThread.objects.filter(content_object=thread).values_list("tag_id", flat=True)),
     )
     entry = list_entry(thread.kind, thread.pk, listing)

@@ -14,6 +14,7 @@ from community.catalogue.actions import Listing, Text, list_entry, replace_texts
 from community.catalogue.models import Entry
 from community.spaces.models import Audience, City
 from resources.models import (
+    SHEET_WORDS,
     TYPES,
     ActionPlanPage,
     Adoption,
@@ -26,8 +27,6 @@ from resources.models import (
 from resources.queries.addresses import address_of
 from resources.rendering import NAMES, PageText, Part, text_of
 from resources.rich_text import safe_html
-
-_SHEET = ("problem", "solution", "duration", "staff", "prerequisites", "what_failed", "evidence")
 
 
 def subject_id_of(page: Page) -> int:
@@ -84,6 +83,7 @@ def relist_page(page: ResourcePage, *, with_texts: bool = True) -> Entry | None:
         city_id=cities[0].pk if len(cities) == 1 else None,
         summary=main.summary,
         language=main.language,
+        **_in_other_language(pages),
         is_outdated=main.is_review_due,
         tag_ids=tuple(tag.merged_into_id or tag.pk for tag in main.tags.all()),
         traits=tuple(sorted({*_traits(main, cities), *_read_in(pages, texts)})),
@@ -97,6 +97,19 @@ def relist_page(page: ResourcePage, *, with_texts: bool = True) -> Entry | None:
 def _is_as_open(page: Any, main: Any) -> bool:
     """Returns whether everybody who may read the main translation may read this one."""
     return page.audience == Audience.PUBLIC or (page.audience, page.space_id) == (main.audience, main.space_id)
+
+
+def _in_other_language(pages: list[Any]) -> dict[str, Any]:
+    """Returns what the first of these pages is called, where it is and what it says in its other language."""
+    other = next((page for page in pages if page.language != pages[0].language), None)
+    if other is None:
+        return {}
+    return {
+        "other_language": other.language,
+        "other_title": other.title[:300],
+        "other_url": address_of(other),
+        "other_summary": other.summary,
+    }
 
 
 def cities_of(page: ResourcePage) -> list[City]:
@@ -159,7 +172,7 @@ def _stretches(page: Any, parts: list[Part], *, title: str) -> Iterator[tuple[st
 
 def _facts(page: Any) -> Iterator[str]:
     if isinstance(page, ArticlePage):
-        yield from (value for name in _SHEET if (value := getattr(page, name)))
+        yield from (value for name in SHEET_WORDS if (value := getattr(page, name)))
     if isinstance(page, RecommendationPage):
         yield plain_text(safe_html(page.barrier))
         yield plain_text(safe_html(page.action))

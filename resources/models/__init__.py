@@ -11,7 +11,7 @@ from resources.models.action_plans import (
     PlanRisk,
     PlanStakeholder,
 )
-from resources.models.articles import ArticlePage, CostBand
+from resources.models.articles import SHEET, SHEET_WORDS, ArticlePage, CostBand
 from resources.models.base import Licence, ResourcePage
 from resources.models.following_up import (
     Adoption,
@@ -35,6 +35,8 @@ from resources.models.reviewing import NoteKind, ReviewNote
 
 __all__ = [
     "KINDS",
+    "SHEET",
+    "SHEET_WORDS",
     "TYPES",
     "ActionPlanPage",
     "ActionState",

@@ -12,6 +12,10 @@ from community.people.models import Person
 from forum.models import Post
 from resources.models.base import ResourcePage
 
+# The fields of a transfer sheet, in its order; those of them that are words.
+SHEET = ("problem", "solution", "cost_band", "duration", "staff", "prerequisites", "what_failed", "evidence")
+SHEET_WORDS = tuple(name for name in SHEET if name != "cost_band")
+
 
 class CostBand(models.TextChoices):
     """What it cost, in złoty."""
@@ -48,14 +52,8 @@ class ArticlePage(ResourcePage):
 
     content_panels: ClassVar[list[Any]] = [
         *ResourcePage.content_panels,
-        MultiFieldPanel(
-            [
-                "problem", "solution", "cost_band", "duration", "staff", "prerequisites", "what_failed", "evidence",
-                "contact",
-            ],
-            heading=_("Transfer sheet"),
-        ),
-    ]  # fmt: skip
+        MultiFieldPanel([*SHEET, "contact"], heading=_("Transfer sheet")),
+    ]
     search_fields: ClassVar[list[Any]] = [*ResourcePage.search_fields, index.FilterField("cost_band")]
     parent_page_types: ClassVar[list[str]] = ["resources.LibraryPage"]
     subpage_types: ClassVar[list[str]] = []

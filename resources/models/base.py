@@ -33,6 +33,18 @@ class Licence(models.TextChoices):
     CC0 = "cc0-1.0", "CC0 1.0"
     RESERVED = "reserved", pgettext_lazy("licence", "all rights reserved")
 
+    @property
+    def url(self) -> str:
+        """Returns where a licence is explained; empty where none is given."""
+        return _EXPLAINED.get(self.value, "")
+
+
+_EXPLAINED = {
+    "cc-by-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "cc-by-sa-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "cc0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+
 
 class ResourcePage(Page):
     """A page of the library. Who may see it, its `audience` in its `space` decides, and nothing of Wagtail's.

@@ -115,7 +115,7 @@ def action_plan_view(page: Any) -> ActionPlanView:
         done=sum(row.state == ActionState.DONE for row in actions),
         total=zloty(sum(costs)) if costs else "",
         schedule=schedule,
-        key=[action_word(state) for state in ActionState.values if schedule and state in schedule.states],
+        key=_key(schedule),
         milestones=[_milestone(row, today) for row in milestones],
         stakeholders=sorted(page.stakeholders.all(), key=lambda row: _INFLUENCE[row.influence]),
         messages=list(page.messages.all()),
@@ -123,6 +123,12 @@ def action_plan_view(page: Any) -> ActionPlanView:
         matrix=_matrix(risks) if risks else [],
         indicators=[_indicator(row) for row in page.indicators.all()],
     )
+
+
+def schedule_on_paper(page: Any) -> tuple[Gantt | None, list[StateWord]]:
+    """Returns the drawing of a plan's schedule and its key, the same on every day: no today is in it. Two queries."""
+    schedule = _schedule(page, list(page.actions.all()), list(page.milestones.all()), date.max)
+    return schedule, _key(schedule)
 
 
 def progress_of(row: PlanIndicator) -> int | None:
@@ -161,6 +167,10 @@ def _schedule(page: Any, actions: list[PlanAction], milestones: list[PlanMilesto
         starts_on=page.starts_on,
         ends_on=page.ends_on,
     )
+
+
+def _key(schedule: Gantt | None) -> list[StateWord]:
+    return [action_word(state) for state in ActionState.values if schedule and state in schedule.states]
 
 
 def _risks(rows: list[PlanRisk]) -> list[RiskRow]:

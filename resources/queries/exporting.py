@@ -19,6 +19,7 @@ from community.base.plain_text import plain_text
 from community.catalogue.rules import entries_visible_to
 from community.spaces.rules import Viewer
 from resources.models import (
+    SHEET_WORDS,
     Adoption,
     ArticlePage,
     Case,
@@ -36,12 +37,6 @@ from resources.rules import may_read
 Kind = TypeVar("Kind", ArticlePage, RecommendationPage)
 Row = dict[str, Any]
 _AT_ONCE = 200
-_LICENCES = {
-    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
-    Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
-    Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
-}
-_SHEET = ("problem", "solution", "duration", "staff", "prerequisites", "what_failed", "evidence")
 
 
 def recommendation_rows(viewer: Viewer, language: str) -> Iterator[Row]:
@@ -140,7 +135,7 @@ def _practices(_viewer: Viewer, pages: list[ArticlePage]) -> Iterator[Row]:
             "cities": sorted(cities[page.pk]),
             "topics": sorted(set(topics[page.pk])),
             "cost": page.cost_band or None,
-            **{name: getattr(page, name) for name in _SHEET},
+            **{name: getattr(page, name) for name in SHEET_WORDS},
             "adopted_by": [
                 {
                     **_city(row), "state": row.state, "note": row.note, "since": _day(row.since),
@@ -165,7 +160,7 @@ def _common(page: ResourcePage) -> Row:
         "published_on": _day(page.first_published_at),
         "changed_on": _day(page.last_published_at),
         "license": page.licence,
-        "license_url": _LICENCES.get(Licence(page.licence)),
+        "license_url": Licence(page.licence).url or None,
         "is_sample": page.is_sample,
     }
 

@@ -5,15 +5,16 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast
+from django.db.models import CharField, DateTimeField, F, JSONField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from community.base.addresses import address
-from community.base.languages import localised, prefix
+from community.base.languages import prefix
 from community.base.moments import Moment, moment
 from community.base.prepared import Prepared
+from community.catalogue.queries.wording import WORDING, Wording, worded
 from community.catalogue.rules import entries_shown_to, entries_visible_to
 from community.spaces.models import City
 from community.spaces.rules import Viewer, standing_of
@@ -86,7 +87,10 @@ class RecommendationDoors:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A page that a city has said something about; `label` is empty for recommendations."""
+    """A page that a city has said something about; `label` is empty for recommendations.
+
+    `lang`: the language of its title, where it is not the reader's.
+    """
 
     title: str
     url: str
@@ -94,6 +98,7 @@ class Followed:
     label: str
     note: str
     at: Moment
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +192,15 @@ def followed_by(viewer: Viewer, city: City) -> CityFollows:
     cases = Case.objects.filter(city=city).order_by("-created_at", "-pk")
     return CityFollows(
         practices=[
-            Followed(title, localised(url), row.state, row.get_state_display(), row.note, moment(row.changed_at))
-            for row, title, url in _with_pages(viewer, adoptions, ArticlePage.kind)
+            Followed(shown.title, shown.url, row.state, row.get_state_display(), row.note, moment(row.changed_at),
+                     shown.lang)
+            for row, shown in _with_pages(viewer, adoptions, ArticlePage.kind)
         ],
         barriers=[
-            Followed(title, localised(url), "", "", row.text, moment(row.created_at))
-            for row, title, url in _with_pages(viewer, cases, RecommendationPage.kind)
+            Followed(shown.title, shown.url, "", "", row.text, moment(row.created_at), shown.lang)
+            for row, shown in _with_pages(viewer, cases, RecommendationPage.kind)
         ],
-    )
+    )  # fmt: skip
 
 
 def entry_column(viewer: Viewer, column: str, *, kind: str, key: str = "key") -> Subquery:
@@ -206,11 +212,12 @@ def entry_column(viewer: Viewer, column: str, *, kind: str, key: str = "key") ->
     return Subquery(rows.values(column)[:1])
 
 
-def _with_pages(viewer: Viewer, rows: Any, kind: str) -> list[tuple[Any, str, str]]:
-    """Returns rows with the title and the stored address of their page, without those that are not shown."""
+def _with_pages(viewer: Viewer, rows: Any, kind: str) -> list[tuple[Any, Wording]]:
+    """Returns rows with the words of their page for the reader, without those that are not shown."""
     shown = entries_shown_to(viewer).filter(kind=kind, subject_id=Subquery(_first_page("key")))
-    found = rows.annotate(title=Subquery(shown.values("title")[:1]), url=Subquery(shown.values("url")[:1]))
-    return [(row, row.title, row.url) for row in found.filter(url__isnull=False)]
+    words = shown.annotate(words=JSONObject(**{name: name for name in WORDING})).values("words")[:1]
+    found = rows.annotate(words=Subquery(words, output_field=JSONField()))
+    return [(row, worded(**row.words)) for row in found.filter(words__isnull=False)]
 
 
 def _first_page(key: str) -> Any:

@@ -21,6 +21,7 @@ from community.catalogue.queries.around import Chip
 from community.catalogue.queries.feeds import newest
 from community.catalogue.queries.results import tags_of
 from community.catalogue.queries.search import TAGGED, Count, all_but
+from community.catalogue.queries.wording import WORDING, wording_of
 from community.catalogue.rules import entries_shown_to, entries_visible_to
 from community.catalogue.sources import entry_kinds
 from community.spaces.rules import Viewer, spaces_visible_to
@@ -30,14 +31,14 @@ from resources.models import KINDS, CostBand, RecommendationStatus
 TRAITS = ("network", "city", "size", "cost", "status", "matter", "language")
 _NEVER = 9_999  # a year in which nothing was published
 _COLUMNS = (
-    "id", "kind", "title", "url", "summary", "language", "audience", "is_outdated", "published_at", "author__name",
-    "space__name", "space__slug", "space__accent",
+    "id", *WORDING, "audience", "is_outdated", "published_at", "author__name", "space__name", "space__slug",
+    "space__accent",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class LibraryRow:
-    """A page of the library in its list; `url` is in the page's language.
+    """A page of the library in its list; `url` is for the reader, `lang` the language of its words if it is another.
 
     `status` is what became of a recommendation, `cost` what a practice cost, in words; empty for other kinds.
     """
@@ -47,7 +48,7 @@ class LibraryRow:
     title: str
     url: str
     summary: str
-    language: str
+    lang: str
     audience: str
     is_outdated: bool
     at: Moment
@@ -168,14 +169,14 @@ def _traits_of(entry_ids: list[int]) -> dict[int, dict[str, str]]:
 
 
 def _row(row: Any, tags: list[Chip], traits: dict[str, str]) -> LibraryRow:
-    kind = entry_kinds[row.kind]
+    kind, shown = entry_kinds[row.kind], wording_of(row)
     return LibraryRow(
         kind_label=kind.one(),
         icon=kind.icon,
-        title=row.title,
-        url=localised(row.url),
-        summary=row.summary,
-        language=row.language,
+        title=shown.title,
+        url=shown.url,
+        summary=shown.summary,
+        lang=shown.lang,
         audience=row.audience,
         is_outdated=row.is_outdated,
         at=moment(row.published_at),

@@ -14,8 +14,9 @@ from community.base.languages import localised
 from community.base.moments import Moment, moment
 from community.base.prepared import Prepared
 from community.catalogue.models import Entry, EntryTrait, Passage, Seen
-from community.catalogue.queries.around import Around, Row, around_of, as_rows, rows_around
+from community.catalogue.queries.around import Around, Row, around_of, as_rows, rows_around, words_in
 from community.catalogue.queries.bookmarks import is_kept_by
+from community.catalogue.queries.wording import wording_of
 from community.catalogue.rules import entries_visible_to
 from community.catalogue.sources import entry_kinds
 from community.following.models import Follow, Target
@@ -34,12 +35,13 @@ from resources.rules.reading import editor_subquery, remember_editor
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Another page of the library that this one names."""
+    """Another page of the library that this one names. `lang`: the language of its title, if not the reader's."""
 
     kind_label: str
     icon: str
     title: str
     url: str
+    lang: str
 
 
 @dataclass(frozen=True)
@@ -176,8 +178,8 @@ def library_entries(viewer: Viewer) -> QuerySet[Entry]:
 
 def linked(entry: Entry) -> Linked:
     """Returns an entry as other pages show it."""
-    kind = entry_kinds[entry.kind]
-    return Linked(kind.one(), kind.icon, entry.title, localised(entry.url))
+    kind, shown = entry_kinds[entry.kind], wording_of(entry)
+    return Linked(kind.one(), kind.icon, shown.title, shown.url, shown.lang)
 
 
 def _with_entry(viewer: Viewer, rows: QuerySet[Page]) -> "QuerySet[Page, Any]":
@@ -255,8 +257,8 @@ def _beside(viewer: Viewer, entry: Any, named: Mapping[int, int]) -> tuple[_Link
 
 @lru_cache(1_000)
 def _as_linked(_language: str, row: Row) -> Linked:
-    _sort, title, url, _solved, _score, kind, _subject = row
-    return Linked(entry_kinds[kind].one(), entry_kinds[kind].icon, title, localised(url))
+    kind, shown = entry_kinds[row[5]], words_in(row)
+    return Linked(kind.one(), kind.icon, shown.title, shown.url, shown.lang)
 
 
 def _may_know_of(viewer: Viewer, space: Space) -> bool:

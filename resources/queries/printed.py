@@ -26,6 +26,7 @@ from community.catalogue.sources import entry_kinds
 from community.spaces.models import City
 from resources.models import Case, PictureRendition, RecommendationPage, RecommendationStep, ResourcePage
 from resources.printing import style_sheet
+from resources.queries.action_plan import schedule_on_paper
 from resources.queries.origins import origin_of
 from resources.queries.pages import Linked, pages_named
 from resources.queries.plan_tables import period, tables_of
@@ -77,6 +78,7 @@ def document_of(page: Any) -> Document:
         told = _told(page, chapters)
         if page.kind == "action_plan":
             told["period"] = period(page.starts_on, page.ends_on)
+            told["schedule"], told["key"] = schedule_on_paper(page)
         html = _without_closed_links(render_to_string(f"resources/printed/{page.kind}.html", told))
     made_of = "\0".join((str(page.pk), str(page.live_revision_id), html, style_sheet()))
     return Document(page.title, html, hashlib.sha256(made_of.encode()).hexdigest())
@@ -100,8 +102,10 @@ def _told(page: Any, chapters: list[Recommended]) -> dict[str, Any]:
         "address": settings.SITE_URL + str(page.get_url_parts()[2]),
         "author": page.owner.name if page.owner else "",
         "origin": origin_of(AnonymousUser(), page),
-        "published": _day(page.first_published_at),
-        "changed": _day(page.last_published_at),
+        "published": _in_words(page.first_published_at),
+        "changed": _in_words(page.last_published_at),
+        "created": _day(page.first_published_at),
+        "modified": _day(page.last_published_at),
         "cover": cover,
         "parts": parts,
         "headings": [part for part in parts if part.sort == "heading" and part.level == 2],
@@ -114,8 +118,12 @@ def _told(page: Any, chapters: list[Recommended]) -> dict[str, Any]:
     }
 
 
-def _day(at: datetime | None) -> str:
+def _in_words(at: datetime | None) -> str:
     return day(localdate(at)) if at else ""
+
+
+def _day(at: datetime | None) -> str:
+    return localdate(at).isoformat() if at else ""
 
 
 def _visible(page: ResourcePage, pictures: list[Shown]) -> set[str]:

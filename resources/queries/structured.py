@@ -3,6 +3,7 @@
 A recommendation is a creative work, part of the report that its plan is: it asks for a law and is none.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from community.base.addresses import address
+from community.base.moments import moment
 from community.base.structured import json_ld, told_person, way_here
 from community.spaces.models import Audience
 from resources.models import Licence, RecommendationStatus
@@ -19,11 +21,6 @@ from resources.queries.histories import History
 from resources.queries.pages import PageView
 from resources.rules.published import drawn_of, own_address
 
-_LICENCES = {
-    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
-    Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
-    Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
-}
 _TYPES = {
     "article": "Article", "action_plan": "Report", "improvement_plan": "Report", "recommendation": "CreativeWork",
     "page": "WebPage",
@@ -78,9 +75,9 @@ def _work(page: Any, shown: PageView) -> dict[str, Any]:
         "inLanguage": page.language,
         "author": told_person(shown.author, _profile(page)) if shown.author else None,
         "publisher": {"@type": "Organization", "name": settings.OPERATOR["name"]},
-        "datePublished": page.first_published_at.isoformat() if page.first_published_at else "",
-        "dateModified": page.last_published_at.isoformat() if page.last_published_at else "",
-        "license": _LICENCES.get(page.licence),
+        "datePublished": _at(page.first_published_at),
+        "dateModified": _at(page.last_published_at),
+        "license": Licence(page.licence).url,
         "isAccessibleForFree": True,
         "about": [_topic(chip.name, chip.url) for chip in shown.around.tags],
         "spatialCoverage": [{"@type": "City", "name": city.name} for city in shown.cities],
@@ -116,6 +113,10 @@ def _own(page: Any, shown: PageView, history: History | None, plan: Any) -> dict
 def _practices(shown: PageView) -> list[Any]:
     """Returns the pages that this one names. It is shown to visitors only, who are told only of what is public."""
     return list(shown.named.values())
+
+
+def _at(when: datetime | None) -> str:
+    return moment(when).iso if when else ""
 
 
 def _library(language: str) -> dict[str, Any]:

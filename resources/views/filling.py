@@ -10,8 +10,8 @@ from community.people.requests import MemberRequest
 from resources.actions.pictures import add_picture
 from resources.actions.writing import Written
 from resources.editing import Row, TooMuchText, body_from_html, editable_html, pictures_open_to
-from resources.models import ArticlePage, Picture
-from resources.writing_forms import SHEET, ArticleForm
+from resources.models import SHEET, ArticlePage, Picture
+from resources.writing_forms import ArticleForm
 
 
 @dataclass

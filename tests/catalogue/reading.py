@@ -56,8 +56,8 @@ def rows_of(response):
     """Returns the results of a page in their order."""
     found = []
     for part in page_of(response).split('<li class="row result')[1:]:
-        title = re.search(r'<h2 class="row__title"><a href="([^"]*)">(.*?)</a></h2>', part, re.S)
-        text = re.search(r'<p class="result__text">(.*?)</p>', part, re.S)
+        title = re.search(r'<h2 class="row__title"[^>]*><a href="([^"]*)">(.*?)</a></h2>', part, re.S)
+        text = re.search(r'<p class="result__text"[^>]*>(.*?)</p>', part, re.S)
         found.append(Row(unescape(title[1]), plain(title[2]), plain(text[1]), marks_in(title[2]), marks_in(text[1])))
     return found
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from community.catalogue.models import Entry
+from community.catalogue.sources import library_kinds
 from community.catalogue.views import sitemap as views
 from community.people.actions import create_person
 from community.spaces.models import City, Membership, Space
@@ -69,9 +70,12 @@ def test_sitemap_holds_what_visitors_may_open_and_all_of_it_opens(as_, question)
     ]
     wanted = {*public, "/", *static}
     polish = {path for path in paths if not path.startswith("/en/")}
+    of_library = Entry.objects.filter(audience="public", is_listed=True, kind__in=library_kinds())
+    only_polish = set(of_library.filter(other_language="").values_list("url", flat=True))
     assert wanted - polish == set()
     assert {path for path in polish - wanted if not re.fullmatch(r"/tematy/[a-z0-9-]+/", path)} == set()
-    assert {f"/en{path}" for path in polish} == set(paths) - polish
+    assert set(paths) - polish == {f"/en{path}" for path in polish} - {f"/en{path}" for path in only_polish}
+    assert "/biblioteka/ppp/" in only_polish
     assert question.url in polish
     assert set(Space.objects.filter(audience="public").values_list("slug", flat=True)) == {
         path.split("/")[2] for path in polish if path.startswith("/s/")
@@ -89,6 +93,25 @@ def test_both_languages_name_each_other(as_):
         assert links["x-default"] == links["pl"]
         assert links["en"] == links["pl"].replace(HERE, f"{HERE}/en", 1)
         assert url.findtext(f"{SITEMAP}loc") in links.values()
+
+
+def test_page_of_the_library_names_only_languages_in_which_it_is_there(as_):
+    alone = Entry.objects.get(url="/biblioteka/ppp/")
+    both = Entry.objects.get(url="/biblioteka/ogrod/")
+    Entry.objects.filter(pk=both.pk).update(other_url="/biblioteka/rain-garden/")
+    top = ElementTree.fromstring(as_().get("/sitemap.xml").content)
+    told = {
+        url.findtext(f"{SITEMAP}loc"): [(one.get("hreflang"), one.get("href")) for one in url.findall(f"{XHTML}link")]
+        for url in top
+    }
+    ogrod = [
+        ("pl", f"{HERE}/biblioteka/ogrod/"), ("en", f"{HERE}/en/biblioteka/rain-garden/"),
+        ("x-default", f"{HERE}/biblioteka/ogrod/"),
+    ]  # fmt: skip
+    assert told[f"{HERE}/biblioteka/ogrod/"] == ogrod
+    assert told[f"{HERE}/en/biblioteka/rain-garden/"] == ogrod
+    assert told[f"{HERE}{alone.url}"] == []
+    assert {f"{HERE}/en/biblioteka/ogrod/", f"{HERE}/en{alone.url}"} & set(told) == set()
 
 
 @pytest.mark.parametrize("who", ["visitor", "outsider", "member", "leader"])

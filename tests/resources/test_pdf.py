@@ -1,8 +1,11 @@
 """Pages as PDFs: tagged, in their language, holding what all readers of the page may read, and fetching nothing."""
 
+import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pdfplumber
 import pikepdf
 import pytest
 from django.conf import settings
@@ -18,6 +21,7 @@ from resources.queries.printed import document_of, pictures_in
 from tests.resources.documents import PAGES, elements, opened, outline, page_of, published, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
+_MARGIN = 24 / 25.4 * 72  # of a page, in points
 
 
 @pytest.fixture()
@@ -224,3 +228,51 @@ def test_printing_does_not_loosen_how_pictures_are_judged():
 
     assert missing_for_printing() == ()
     assert ImageFile.LOAD_TRUNCATED_IMAGES is False
+
+
+@pytest.mark.parametrize("key", PAGES)
+def test_all_that_is_drawn_is_tagged_or_an_artifact(printed, key):
+    """What is marked by a number hangs in the structure; running heads and page numbers are in the margins alone."""
+    pdf = opened(printed[key])
+    hung = {one.objgen for one in elements(pdf)}
+    marks = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+    of_page = {int(marks[n]): marks[n + 1] for n in range(0, len(marks), 2)}
+    with pdfplumber.open(io.BytesIO(printed[key])) as read:
+        for number, page in enumerate(read.pages):
+            known = of_page[int(pdf.pages[number].obj.StructParents)]
+            assert {char["tag"] for char in page.chars if char["mcid"] is None} <= {"Artifact"}
+            tagged = {char["mcid"] for char in page.chars if char["mcid"] is not None}
+            assert [mcid for mcid in tagged if known[mcid] is None or known[mcid].objgen not in hung] == []
+            artifacts = [char for char in page.chars if char["tag"] == "Artifact"]
+            edges = (_MARGIN, float(page.height) - _MARGIN)
+            assert [char["text"] for char in artifacts if edges[0] < char["top"] < edges[1]] == []
+            inside = [char for char in page.chars if char["tag"] != "Artifact"]
+            assert [char["text"] for char in inside if not edges[0] - 2 < char["top"] < edges[1]] == []
+            said = "".join(char["text"] for char in artifacts)
+            assert f"{number + 1} / {len(read.pages)}".replace(" ", "") in said.replace(" ", "")
+
+
+def test_schedule_of_an_action_plan_is_drawn_and_described(printed):
+    plan, pdf = page_of("plan"), opened(printed["plan"])
+    alts = [str(one.Alt) for one in elements(pdf) if one.S == "/Figure"]
+    (alt,) = [alt for alt in alts if alt != plan.cover_alt]
+    assert alt.startswith("Harmonogram. ")
+    drawn = document_of(plan).html.partition('<svg class="schedule"')[2].partition("</svg>")[0]
+    rows = [*plan.actions.all(), *plan.milestones.all()]
+    assert [row.code for row in rows if f">{row.code} " not in drawn] == []
+
+
+def test_plan_without_days_has_no_schedule():
+    plan = page_of("plan")
+    plan.actions, plan.milestones = [], []
+    assert "<svg" not in document_of(published(plan)).html
+
+
+def test_days_are_those_of_the_calendar_here():
+    page = page_of("article")
+    late = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)  # half past midnight on 1 April, in summer time
+    type(page).objects.filter(pk=page.pk).update(first_published_at=late, last_published_at=late)
+    html = document_of(page_of("article")).html
+    assert '<meta name="dcterms.created" content="2026-04-01">' in html
+    assert '<meta name="dcterms.modified" content="2026-04-01">' in html
+    assert "1 kwietnia 2026" in html

@@ -4,17 +4,13 @@ import re
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Group
-from django.urls import reverse
-from wagtail.models import Locale, Page
 
 from community.catalogue.models import Bookmark, Entry, EntryTrait, Passage
 from community.following.actions import follow
 from community.following.models import Follow
 from forum.models import Thread
 from resources.actions.listing import relist_page, subject_id_of
-from resources.models import ArticlePage, ImprovementPlanPage, LibraryPage, RecommendationPage
-from resources.rules.reading import EDITORS
+from resources.models import ArticlePage
 
 pytestmark = pytest.mark.django_db
 SITE = settings.SITE_URL
@@ -36,12 +32,6 @@ def alone():
     page = ArticlePage.objects.get(slug="ppp", locale__language_code="pl")
     page.get_translations().delete()
     return page
-
-
-@pytest.fixture()
-def editor(anna):
-    anna.groups.add(Group.objects.get(name=EDITORS))
-    return anna
 
 
 def published(page):
@@ -239,68 +229,3 @@ def test_deleted_source_of_a_draft_is_found_again_when_that_is_published(polish,
     published(ArticlePage.objects.get(pk=english.pk))
     entry.refresh_from_db()
     assert (entry.is_listed, Thread.objects.get(about=entry).locked_at) == (True, None)
-
-
-# Translating in the admin
-
-
-def submit(browser, page, **more):
-    locale = Locale.objects.get(language_code="en")
-    path = reverse("simple_translation:submit_page_translation", args=[page.pk])
-    return browser.post(path, {"locales": [locale.pk], **more})
-
-
-def test_library_has_a_root_in_each_language():
-    roots = LibraryPage.objects.select_related("locale")
-    assert sorted((root.language_code, root.live, root.get_parent().is_root()) for root in _told(roots)) == [
-        ("en", True, True),
-        ("pl", True, True),
-    ]
-    assert len({root.translation_key for root in roots}) == 1
-
-
-def _told(roots):
-    for root in roots:
-        root.language_code = root.locale.language_code
-    return roots
-
-
-def test_editor_translates_a_page_into_a_draft_beside_the_others(as_, editor, alone):
-    answer = submit(as_(editor), alone)
-    copy = ArticlePage.objects.get(translation_key=alone.translation_key, locale__language_code="en")
-    assert (answer.status_code, answer["Location"]) == (302, reverse("wagtailadmin_pages:edit", args=[copy.pk]))
-    assert (copy.live, copy.get_parent().specific) == (False, LibraryPage.objects.get(locale__language_code="en"))
-    assert as_(editor).get(answer["Location"]).status_code == 200
-    same = [set(page.tags.values_list("pk", flat=True)) for page in (alone, copy)]
-    assert same[0] == same[1]
-    assert (copy.space_id, copy.audience, copy.licence) == (alone.space_id, alone.audience, alone.licence)
-
-
-def test_translation_that_an_editor_publishes_joins_the_entry(as_, client, editor, alone):
-    submit(as_(editor), alone)
-    copy = ArticlePage.objects.get(translation_key=alone.translation_key, locale__language_code="en")
-    copy.title = "What to ask before a partnership"
-    published(copy)
-    assert entry_of(copy) == entry_of(alone)
-    assert Thread.objects.filter(about=entry_of(alone)).count() == 1
-    assert copy.title in client.get("/en/biblioteka/ppp/").content.decode()
-
-
-def test_plan_is_translated_with_its_recommendations(as_, editor):
-    plan = ImprovementPlanPage.objects.filter(locale__language_code="pl").first()
-    submit(as_(editor), plan, include_subtree="on")
-    copy = ImprovementPlanPage.objects.get(translation_key=plan.translation_key, locale__language_code="en")
-    ours, theirs = (RecommendationPage.objects.child_of(one).order_by("path") for one in (plan, copy))
-    assert [page.translation_key for page in theirs] == [page.translation_key for page in ours]
-
-
-def test_recommendation_offers_to_translate_its_plan_first(as_, editor):
-    page = RecommendationPage.objects.filter(locale__language_code="pl").first()
-    html = as_(editor).get(reverse("simple_translation:submit_page_translation", args=[page.pk])).content.decode()
-    first = reverse("simple_translation:submit_page_translation", args=[page.get_parent().pk])
-    assert (" disabled" in html, first in html) == (True, True)
-
-
-def test_who_is_no_editor_translates_nothing_there(as_, jan, alone):
-    assert submit(as_(jan), alone).status_code in (302, 403)
-    assert Page.objects.filter(translation_key=alone.translation_key).count() == 1

@@ -26,7 +26,9 @@ class Listing:
     """What the catalogue needs to know of a subject. `url` carries no language prefix.
 
     `moves` is False for what is there rather than happens (a city, a person): it is found, but never “the latest”.
-    `traits` are pairs of a facet and a value that the owning app narrows its lists by.
+    `traits` are pairs of a facet and a value that the owning app narrows its lists by. `about_id`: the entry of which
+    this is the discussion. `other_…`: what it is called, where it is and what it says in its other language, for those
+    who may read the one; empty where there is no other.
     """
 
     title: str
@@ -39,6 +41,11 @@ class Listing:
     city_id: int | None = None
     summary: str = ""
     language: str = "pl"
+    other_language: str = ""
+    other_title: str = ""
+    other_url: str = ""
+    other_summary: str = ""
+    about_id: int | None = None
     replies: int = 0
     is_solved: bool = False
     is_outdated: bool = False

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from community.base.languages import prefix
 from community.base.prepared import Prepared
 from community.catalogue.models import Entry, EntryTag, Related
+from community.catalogue.queries.wording import Wording, worded
 from community.catalogue.rules import entries_shown_to
 from community.spaces.models import Space
 from community.spaces.rules import Viewer
@@ -18,8 +19,10 @@ from community.tags.models import tag_url
 
 MOST_RELATED = 5
 MOST_TOPICS = 10
-_COLUMNS = ("sort", "name", "address", "solved", "score", "sort_kind", "number")
-Row = tuple[str, str, str, bool, float, str, int]
+# What rows of entries have besides, so that they can be told in the reader's words.
+_WORDS = {"lang": "language", "other": "other_language", "other_name": "other_title", "other_at": "other_url"}
+_COLUMNS = ("sort", "name", "address", "solved", "score", "sort_kind", *_WORDS, "number")
+Row = tuple[str, str, str, bool, float, str, str, str, str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,12 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class RelatedRow:
-    """An entry about the same."""
+    """An entry about the same. `lang`: the language of its title, where it is not the reader's."""
 
     title: str
     url: str
     is_solved: bool
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,13 @@ def around_of(rows: Iterable[Row]) -> Around:
     before = prefix()
     chips: dict[str, Chip] = {}
     related: list[RelatedRow] = []
-    for sort, name, address, is_solved, _score, _kind, _subject in rows:
+    for row in rows:
+        sort, name, address, is_solved = row[:4]
         if sort == "tag":
             chips[address] = Chip(name, before + tag_url(address), address)
         elif sort == "near" and len(related) < MOST_RELATED:
-            related.append(RelatedRow(name, before + address, is_solved))
+            shown = words_in(row)
+            related.append(RelatedRow(shown.title, shown.url, is_solved, shown.lang))
     return Around(list(chips.values()), related)
 
 
@@ -79,6 +85,12 @@ def space_topics(viewer: Viewer, space: Space) -> list[Chip]:
     return [Chip(name, before + tag_url(slug), slug) for name, slug, _n in used.order_by("-n", "name")[:MOST_TOPICS]]
 
 
+def words_in(row: Row) -> Wording:
+    """Returns the words of the entry that a row of `as_rows` is, for the reader; without its summary."""
+    _sort, title, url, _solved, _score, kind, language, other, other_title, other_url, _subject = row
+    return worded(kind, language, title, url, "", other, other_title, other_url, "")
+
+
 def as_rows(entries: QuerySet[Entry], sort: str, score: Any = None) -> "QuerySet[Entry, Row]":
     """Returns entries as rows of `rows_around`, under the name of their sort."""
     return entries.annotate(
@@ -89,6 +101,7 @@ def as_rows(entries: QuerySet[Entry], sort: str, score: Any = None) -> "QuerySet
         score=Value(0.0) if score is None else score,
         sort_kind=F("kind"),
         number=F("subject_id"),
+        **{name: F(column) for name, column in _WORDS.items()},
     ).values_list(*_COLUMNS)
 
 
@@ -111,6 +124,7 @@ def _tag_rows(entry_id: int) -> "QuerySet[EntryTag, Row]":
         score=Value(0.0),
         sort_kind=Value("", output_field=CharField()),
         number=Value(0, output_field=BigIntegerField()),
+        **{name: Value("", output_field=CharField()) for name in _WORDS},
     )
     return rows.values_list(*_COLUMNS)
 

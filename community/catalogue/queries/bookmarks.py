@@ -10,15 +10,15 @@ from community.base.moments import Moment, moment
 from community.base.numbers import number_in
 from community.base.paging import Page, read_page
 from community.catalogue.models import Bookmark, Entry
+from community.catalogue.queries.wording import WORDING, wording_of
 from community.catalogue.rules import entries_visible_to
 from community.catalogue.sources import entry_kinds
 from community.people.models import Person
 from community.spaces.rules import Viewer, standing_of
 
 _COLUMNS = (
-    "id", "created_at", "entry_id", "entry__kind", "entry__title", "entry__url", "entry__summary", "entry__replies",
-    "entry__is_solved", "entry__moves", "entry__author__name", "entry__space__name", "entry__space__slug",
-    "entry__space__accent",
+    "id", "created_at", "entry_id", *(f"entry__{name}" for name in WORDING), "entry__replies", "entry__is_solved",
+    "entry__moves", "entry__author__name", "entry__space__name", "entry__space__slug", "entry__space__accent",
 )  # fmt: skip
 
 _LONGEST_ID = 18
@@ -26,7 +26,10 @@ _LONGEST_ID = 18
 
 @dataclass(frozen=True, slots=True)
 class BookmarkRow:
-    """One thing a person keeps; `at` is when they began to, `url` is in the page's language."""
+    """One thing a person keeps; `at` is when they began to, `url` is in the page's language.
+
+    `lang`: the language of title and summary, where it is not the reader's.
+    """
 
     entry_id: int
     kind: str
@@ -42,6 +45,7 @@ class BookmarkRow:
     replies: int
     is_solved: bool
     at: Moment
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +100,16 @@ def _open_to(person: Person) -> Exists:
 
 
 def _row(row: Any) -> BookmarkRow:
-    words = entry_kinds[row.entry__kind]
+    words, shown = entry_kinds[row.entry__kind], wording_of(row, "entry__")
     is_in_space = row.entry__space__slug is not None and row.entry__kind != "space"
     return BookmarkRow(
         entry_id=row.entry_id,
         kind=row.entry__kind,
         kind_label=words.one(),
         icon=words.icon,
-        title=row.entry__title,
-        url=localised(row.entry__url),
-        summary=row.entry__summary,
+        title=shown.title,
+        url=shown.url,
+        summary=shown.summary,
         author=(row.entry__author__name or "") if row.entry__moves else "",
         space=row.entry__space__name if is_in_space else "",
         space_url=localised(f"/s/{row.entry__space__slug}/") if is_in_space else "",
@@ -113,4 +117,5 @@ def _row(row: Any) -> BookmarkRow:
         replies=row.entry__replies,
         is_solved=row.entry__is_solved,
         at=moment(row.created_at),
+        lang=shown.lang,
     )

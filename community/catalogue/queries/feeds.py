@@ -10,12 +10,13 @@ from community.base.languages import localised
 from community.catalogue.feeds import MOST_ITEMS, VISITOR, FeedItem, FeedOf
 from community.catalogue.models import Entry, EntryTag
 from community.catalogue.queries.results import tags_of
+from community.catalogue.queries.wording import WORDING, wording_of
 from community.catalogue.rules import entries_visible_to
 from community.spaces.models import Space
 from community.tags.models import Tag
 
 _COLUMNS = (
-    "id", "title", "url", "summary", "language", "published_at", "last_activity_at",
+    "id", *WORDING, "published_at", "last_activity_at",
     "author__name", "author__slug", "author__is_profile_public", "author__is_active",
 )  # fmt: skip
 
@@ -56,16 +57,17 @@ def newest(rows: QuerySet[Entry]) -> list[FeedItem]:
 
 
 def _item(row: Any, topics: tuple[str, ...]) -> FeedItem:
+    shown = wording_of(row)
     has_page = row.author__is_profile_public and row.author__is_active
     return FeedItem(
         key=f"entry/{row.id}",
-        title=row.title,
-        url=localised(row.url),
+        title=shown.title,
+        url=shown.url,
         published=row.published_at,
         updated=row.last_activity_at,
-        html=f"<p>{escape(row.summary)}</p>" if row.summary else "",
+        html=f"<p>{escape(shown.summary)}</p>" if shown.summary else "",
         author=row.author__name or "",
         author_url=localised(f"/ludzie/{row.author__slug}/") if has_page else None,
-        language=row.language,
+        language=shown.language,
         topics=topics,
     )

@@ -8,6 +8,7 @@ from django.db.models import Case, F, Q, QuerySet, When
 from community.base.languages import localised
 from community.base.moments import Moment, moment
 from community.catalogue.models import Entry, EntryTrait
+from community.catalogue.queries.wording import WORDING, worded
 from community.catalogue.rules import entries_shown_to
 from community.catalogue.sources import entry_kinds, library_kinds
 from community.spaces.models import Space
@@ -16,7 +17,10 @@ from community.spaces.rules import Viewer
 
 @dataclass(frozen=True)
 class EntryRow:
-    """One row of a list of entries; `url` is in the page's language. `kind_label` and `icon`: only of the library's."""
+    """One row of a list of entries; `url` is in the page's language. `kind_label` and `icon`: only of the library's.
+
+    `lang`: the language of title and summary, where it is not the reader's.
+    """
 
     kind: str
     kind_label: str
@@ -32,6 +36,7 @@ class EntryRow:
     is_solved: bool
     is_duplicate: bool
     at: Moment
+    lang: str
 
     @property
     def waits(self) -> bool:
@@ -55,7 +60,7 @@ class SpaceEntries(NewEntries):
 
 
 ENTRY_COLUMNS = (
-    "kind", "title", "url", "summary", "author__name", "space__name", "space__slug", "space__accent",
+    *WORDING, "author__name", "space__name", "space__slug", "space__accent",
     "replies", "is_solved", "is_duplicate", "last_activity_at",
 )  # fmt: skip
 NEW_IN_LIBRARY = 3
@@ -99,15 +104,15 @@ def space_entries(
 
 def entry_row(columns: tuple[Any, ...]) -> EntryRow:
     """Returns the row of a list from the values of ENTRY_COLUMNS."""
-    kind, title, url, summary, author, space, slug, accent, replies, is_solved, is_duplicate, at = columns
-    words = entry_kinds[kind] if kind in library_kinds() else None
+    author, space, slug, accent, replies, is_solved, is_duplicate, at = columns[len(WORDING) :]
+    shown, words = worded(*columns[: len(WORDING)]), entry_kinds[columns[0]]
     return EntryRow(
-        kind=kind,
-        kind_label=words.one() if words else "",
-        icon=words.icon if words else "",
-        title=title,
-        url=localised(url),
-        summary=summary,
+        kind=columns[0],
+        kind_label=words.one() if words.in_library else "",
+        icon=words.icon if words.in_library else "",
+        title=shown.title,
+        url=shown.url,
+        summary=shown.summary,
         author=author or "",
         space=space or "",
         space_url=localised(f"/s/{slug}/") if slug else "",
@@ -116,6 +121,7 @@ def entry_row(columns: tuple[Any, ...]) -> EntryRow:
         is_solved=is_solved,
         is_duplicate=is_duplicate,
         at=moment(at),
+        lang=shown.lang,
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from community.base.languages import prefix
@@ -9,6 +10,7 @@ from community.base.moments import Moment, moment
 from community.catalogue.models import Entry, EntryTag, Passage
 from community.catalogue.queries.around import Chip
 from community.catalogue.queries.search import Found
+from community.catalogue.queries.wording import WORDING, wording_of
 from community.catalogue.snippets import Marker, Piece, marked, snippet
 from community.catalogue.sources import entry_kinds
 from community.spaces.queries.cities import size_words
@@ -17,7 +19,11 @@ from community.tags.models import tag_url
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """One entry that was found; `url` leads to the passage that was found, `title` and `snippet` come in pieces."""
+    """One entry that was found; `url` leads to the passage that was found, `title` and `snippet` come in pieces.
+
+    `lang` and `snippet_lang`: their languages, where these are not the reader's. A passage that was found in another
+    language than the one the reader gets has no place on their page.
+    """
 
     kind: str
     kind_label: str
@@ -36,6 +42,8 @@ class ResultRow:
     is_outdated: bool
     moves: bool
     at: Moment
+    lang: str
+    snippet_lang: str
 
 
 def result_rows(found: Found, by: Marker) -> list[ResultRow]:
@@ -47,9 +55,8 @@ def result_rows(found: Found, by: Marker) -> list[ResultRow]:
         for entry in Entry.objects.filter(pk__in=[hit.entry_id for hit in found.hits])
         .select_related("author", "space", "city")
         .only(
-            "kind", "title", "url", "summary", "replies", "is_solved", "is_outdated", "moves", "published_at",
-            "author__name", "space__name", "space__slug", "space__accent", "city__name", "city__voivodeship",
-            "city__size_class",
+            *WORDING, "replies", "is_solved", "is_outdated", "moves", "published_at", "author__name", "space__name",
+            "space__slug", "space__accent", "city__name", "city__voivodeship", "city__size_class",
         )
     }  # fmt: skip
     passages = Passage.objects.in_bulk([hit.passage_id for hit in found.hits])
@@ -83,13 +90,14 @@ def _snippet(entry: Entry, passage: Passage, by: Marker) -> list[Piece]:
 
 
 def _row(entry: Entry, passage: Passage, tags: list[Chip], by: Marker) -> ResultRow:
-    before, words = prefix(), entry_kinds[entry.kind]
+    before, words, shown = prefix(), entry_kinds[entry.kind], wording_of(entry)
+    is_there = passage.number > 1 and passage.language == shown.language
     return ResultRow(
         kind=entry.kind,
         kind_label=words.one(),
         icon=words.icon,
-        title=marked(entry.title, by),
-        url=before + entry.url + (passage.anchor if passage.number > 1 else ""),
+        title=marked(shown.title, by),
+        url=shown.url + (passage.anchor if is_there else ""),
         snippet=_snippet(entry, passage, by),
         author=entry.author.name if entry.author else "",
         space=entry.space.name if entry.space and entry.kind != "space" else "",
@@ -102,4 +110,6 @@ def _row(entry: Entry, passage: Passage, tags: list[Chip], by: Marker) -> Result
         is_outdated=entry.is_outdated,
         moves=entry.moves,
         at=moment(entry.published_at),
+        lang=shown.lang,
+        snippet_lang=passage.language if words.in_library and passage.language != get_language() else "",
     )

@@ -9,15 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from community.catalogue import engine
 from community.catalogue.engine.terms import Clause
 from community.catalogue.models import Entry
 from community.catalogue.queries.ignoring import wanted_hits
 from community.catalogue.rules import entries_shown_to
-from community.catalogue.sources import library_kinds
 from community.catalogue.typed import Typed
 from community.spaces.rules import Viewer
 
@@ -152,14 +153,19 @@ _CHOICES = {
     "author": "e.author_id = (SELECT id FROM people_person WHERE slug = %s)",
 }
 _ORDERS = {
-    "": "f.rank, f.is_talk, f.last_activity_at DESC, f.id DESC",
+    "": "f.rank, f.group_at DESC, f.subject DESC, f.is_talk, f.last_activity_at DESC, f.id DESC",
     NEWEST: "f.moves DESC, f.published_at DESC, f.id DESC",
 }
 
 
+# Of what is there in two languages, a passage in the reader's is shown before one that counts more.
+_FOREIGN = (
+    "CASE WHEN page.other_language = '' THEN FALSE "
+    "ELSE (SELECT p.language <> %s FROM catalogue_passage p WHERE p.id = hits.passage_id) END"
+)
 _COLUMNS = (
     "id", "kind", "space_id", "city_id", "author_id", "year", "is_solved", "is_outdated", "moves", "published_at",
-    "last_activity_at", "title",
+    "last_activity_at", "about_id", "other_language",
 )  # fmt: skip
 
 
@@ -168,44 +174,47 @@ def _find(
 ) -> Found:
     """Entries are grouped before anything else is joined, and only a page of them asks for its best passages.
 
-    What the library keeps stands before the talk about it, which bears its title and, being short, outranks it.
+    What is talked about never stands behind its talk, which bears its title and, being short, outranks it; a talk that
+    has the words in its title stands right behind.
     """
     hits, hit_params = _best_hits(viewer, clauses, literal)
     titled, titled_params = engine.hits(clauses, titles_only=True)
     visible, visible_params = _sql(entries_shown_to(viewer).values(*_COLUMNS))
-    chosen, kept = narrowing.chosen, library_kinds() or ("",)
-    is_kept = f"e.kind IN ({', '.join(['%s'] * len(kept))})"
+    chosen, reading = narrowing.chosen, get_language() or settings.LANGUAGE_CODE
     flags = "".join(f", COALESCE({_CHOICES[name]}, 1 = 0) AS is_{name}" for name in chosen)
     by = _ORDERS.get(order, _ORDERS[""])
     sql = f"""
         WITH hits AS MATERIALIZED ({hits}),
         best AS (SELECT entry_id, min(rank) AS rank FROM hits GROUP BY entry_id),
+        titled AS MATERIALIZED (SELECT entry_id FROM ({titled}) t),
         e AS (
             SELECT e.id, e.kind, e.space_id, e.city_id, e.author_id, NULLIF(e.year, 0) AS year, e.moves,
-                   e.published_at, e.last_activity_at, e.title, city.size_class,
+                   e.published_at, e.last_activity_at, e.other_language, city.size_class,
+                   COALESCE(e.about_id, e.id) AS subject, e.about_id IS NOT NULL AS is_talk,
                    CASE WHEN e.moves AND e.is_outdated AND best.rank > 0
                              THEN {_BEHIND} + (best.rank - {_BEHIND}) * {_OUTDATED}
                         WHEN e.moves AND e.is_outdated THEN best.rank * {_OUTDATED}
                         WHEN e.moves THEN best.rank
-                        WHEN e.id IN (SELECT entry_id FROM ({titled}) t) THEN -{_BEHIND}
+                        WHEN e.id IN (SELECT entry_id FROM titled) THEN -{_BEHIND}
                         WHEN best.rank > 0 THEN {_BEHIND} + (best.rank - {_BEHIND}) * {_STANDING}
                         ELSE best.rank * {_STANDING} END AS own_rank,
                    CASE WHEN e.kind <> 'question' THEN NULL WHEN e.is_solved THEN 'solved' ELSE 'open' END AS state
             FROM best JOIN ({visible}) e ON e.id = best.entry_id LEFT JOIN spaces_city city ON city.id = e.city_id
         ),
         f AS MATERIALIZED (
-            SELECT e.*, CASE WHEN {is_kept} THEN 0 ELSE 1 END AS is_talk,
-                   CASE WHEN {is_kept} THEN min(e.own_rank) OVER (PARTITION BY e.title) ELSE e.own_rank END AS rank
+            SELECT e.*, max(e.last_activity_at) OVER (PARTITION BY e.subject) AS group_at,
+                   CASE WHEN e.is_talk AND e.id NOT IN (SELECT entry_id FROM titled) THEN e.own_rank
+                        ELSE min(e.own_rank) OVER (PARTITION BY e.subject) END AS rank
                    {flags}
             FROM e
         ),
         page AS (
-            SELECT f.id, row_number() OVER (ORDER BY {by}) AS place FROM f WHERE {all_but(chosen)}
+            SELECT f.id, f.other_language, row_number() OVER (ORDER BY {by}) AS place FROM f WHERE {all_but(chosen)}
             ORDER BY {by} LIMIT {RESULTS_ON_A_PAGE} OFFSET {(page - 1) * RESULTS_ON_A_PAGE}
         )
         SELECT 'page' AS facet, CAST(id AS varchar(20)), CAST(passage_id AS varchar(20)), place FROM (
             SELECT page.id, page.place, hits.passage_id,
-                   row_number() OVER (PARTITION BY page.id ORDER BY hits.rank, hits.number) AS better
+                   row_number() OVER (PARTITION BY page.id ORDER BY {_FOREIGN}, hits.rank, hits.number) AS better
             FROM hits CROSS JOIN page WHERE page.id = hits.entry_id
         ) shown WHERE better = 1
         UNION ALL SELECT 'total', '', '', count(*) FROM f WHERE {all_but(chosen)}
@@ -216,7 +225,7 @@ def _find(
         ) c JOIN tags_tag t ON t.id = c.v
     """
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*hit_params, *titled_params, *visible_params, *kept, *kept, *chosen.values()])
+        cursor.execute(sql, [*hit_params, *titled_params, *visible_params, *chosen.values(), reading])
         return _read(cursor.fetchall())
 
 

@@ -1,6 +1,5 @@
 """What search engines may list: addresses without a language prefix, with the day of the last change where known."""
 
-from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Max, QuerySet
@@ -11,10 +10,15 @@ from community.catalogue.models import Entry, EntryTag
 from community.catalogue.rules import entries_visible_to
 from community.tags.rules import tags_visible_to
 
+_COLUMNS = ("url", "last_activity_at", "moves", "kind", "language", "other_language", "other_url")
 
-def public_entries() -> "QuerySet[Entry, tuple[str, datetime, bool]]":
-    """Returns address, last activity and whether it moves of each entry that a visitor may see, the oldest first."""
-    return entries_visible_to(VISITOR).order_by("pk").values_list("url", "last_activity_at", "moves")
+
+def public_entries() -> "QuerySet[Entry, Any]":
+    """Returns address, last activity and whether it moves of each entry that a visitor may see, the oldest first.
+
+    With its kind, its language, and the other one, if there is one, with the address there.
+    """
+    return entries_visible_to(VISITOR).order_by("pk").values_list(*_COLUMNS, named=True)
 
 
 def public_tags() -> "QuerySet[EntryTag, Any]":

@@ -13,6 +13,7 @@ from community.catalogue.engine.terms import Term
 from community.catalogue.models import Entry, Passage
 from community.catalogue.queries.ignoring import wanted_hits
 from community.catalogue.queries.search import search
+from community.catalogue.queries.wording import wording_of
 from community.catalogue.rules import entries_shown_to
 from community.catalogue.sources import entry_kinds
 from community.catalogue.typed import Typed, read_query
@@ -35,17 +36,21 @@ _SORTS = {"person": "people", "city": "city", "space": "space"}
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One line under the search box: where it leads, its words, what it is."""
+    """One line under the search box: where it leads, its words, what it is; `lang` where these are in another language
+
+    than the reader's.
+    """
 
     url: str
     label: str
     kind_label: str
     icon: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SimilarRow:
-    """A thread that asks about the same."""
+    """A thread that asks about the same. `lang`: the language of its words, where it is not the reader's."""
 
     title: str
     url: str
@@ -54,6 +59,7 @@ class SimilarRow:
     accent: str
     replies: int
     is_solved: bool
+    lang: str
 
 
 def suggestions(viewer: Viewer, text: str, *, tag_label: str) -> list[Suggestion]:
@@ -64,7 +70,7 @@ def suggestions(viewer: Viewer, text: str, *, tag_label: str) -> list[Suggestion
     before = prefix()
     named = choices_for(viewer).suggested(text, space_id=None, limit=_TAGS)
     tags = [Suggestion(before + tag_url(found.tag.slug), found.tag.name, tag_label, "tag") for found in named]
-    return tags + _entries_named(viewer, begun, text, before)
+    return tags + _entries_named(viewer, begun, text)
 
 
 def similar(viewer: Viewer, title: str, *, least: int = _ALIKE) -> list[SimilarRow]:
@@ -111,7 +117,7 @@ def _with_half_of(wanted: list[Term], passage_ids: list[int]) -> list[SimilarRow
     return [_similar_row(entry) for _has, entry in near[:MOST_SIMILAR]]
 
 
-def _entries_named(viewer: Viewer, begun: list[str], text: str, before: str) -> list[Suggestion]:
+def _entries_named(viewer: Viewer, begun: list[str], text: str) -> list[Suggestion]:
     names, params = engine.names(begun)
     rows = _rows(viewer, f"SELECT p.entry_id FROM ({names}) n JOIN catalogue_passage p ON p.id = n.passage_id", params)
     if len(rows) < _FEW:  # inflected otherwise in the title: ask by lemma
@@ -123,12 +129,12 @@ def _entries_named(viewer: Viewer, begun: list[str], text: str, before: str) -> 
     for row in rows:
         sorts.setdefault(_SORTS.get(row.kind, "threads"), []).append(row)
     chosen = [row for sort, most in _PLACES for row in sorts.get(sort, [])[:most]]
-    return [_suggestion(row, before) for row in chosen]
+    return [_suggestion(row) for row in chosen]
 
 
-def _suggestion(entry: Entry, before: str) -> Suggestion:
-    words_of_kind = entry_kinds[entry.kind]
-    return Suggestion(before + entry.url, entry.title, words_of_kind.one(), words_of_kind.icon)
+def _suggestion(entry: Entry) -> Suggestion:
+    words_of_kind, shown = entry_kinds[entry.kind], wording_of(entry)
+    return Suggestion(shown.url, shown.title, words_of_kind.one(), words_of_kind.icon, shown.lang)
 
 
 def _rows(viewer: Viewer, sql: str, params: list[Any]) -> list[Entry]:
@@ -167,7 +173,8 @@ def _shared(title: str, wanted: list[frozenset[str]]) -> int:
 
 
 def _similar_row(entry: Entry) -> SimilarRow:
+    shown = wording_of(entry)
     return SimilarRow(
-        entry.title, prefix() + entry.url, entry.summary, entry.space.name if entry.space else "",
-        entry.space.accent if entry.space else "", entry.replies, entry.is_solved,
+        shown.title, shown.url, shown.summary, entry.space.name if entry.space else "",
+        entry.space.accent if entry.space else "", entry.replies, entry.is_solved, shown.lang,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from django.utils.translation import override
 from community.base.http import methods
 from community.base.languages import in_other_language
 from community.catalogue.queries.sitemap import public_entries, public_tags
+from community.catalogue.sources import entry_kinds
 from community.tags.models import tag_url
 
 # Beyond this many addresses one file becomes an index of several. The protocol allows 50,000 a file.
@@ -27,14 +28,19 @@ _CLOSED = ("/szukaj/", "/konto/", "/wpisy/")
 
 
 class _Section(Sitemap):
-    """A part of the sitemap; every page of it stands there in both languages, each naming the other."""
+    """A part of the sitemap; a page stands there in each of its languages, naming the others."""
 
     limit = MOST_IN_ONE // _LANGUAGES
 
     def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         parts = urlsplit(settings.SITE_URL)
-        polish = self._urls(page, parts.scheme, parts.netloc)  # type: ignore[attr-defined]
-        return [told for url in polish for told in _in_both_languages(url)]
+        urls = self._urls(page, parts.scheme, parts.netloc)  # type: ignore[attr-defined]
+        return [told for url in urls for told in _in_languages(url, self.paths(url["item"]))]
+
+    def paths(self, item: Any) -> dict[str, str]:
+        """Returns where a page is, by language: most are there in both."""
+        polish = self.location(item)
+        return {"pl": polish, "en": in_other_language(polish)}
 
 
 class _Pages(_Section):
@@ -50,12 +56,21 @@ class _Entries(_Section):
     def items(self) -> Any:
         return public_entries()
 
-    def location(self, item: tuple[str, datetime, bool]) -> str:
-        return item[0]
+    def location(self, item: Any) -> str:
+        return str(item.url)
 
-    def lastmod(self, item: tuple[str, datetime, bool]) -> datetime | None:
-        _url, at, moves = item
-        return at if moves else None
+    def lastmod(self, item: Any) -> datetime | None:
+        return item.last_activity_at if item.moves else None
+
+    def paths(self, item: Any) -> dict[str, str]:
+        """Returns where a page is: one of the library only in the languages in which it is written."""
+        if not entry_kinds[item.kind].in_library:
+            return super().paths(item)
+        there = {item.language: item.url, item.other_language: item.other_url}
+        return {
+            language: in_other_language(path) if language == "en" else path
+            for language, path in sorted(there.items(), key=lambda pair: pair[0] != settings.LANGUAGE_CODE) if language
+        }  # fmt: skip
 
 
 class _Tags(_Section):
@@ -107,12 +122,13 @@ def _file(name: str, number: int) -> SitemapIndexItem:
     return SitemapIndexItem(f"{settings.SITE_URL}{path}" + (f"?{urlencode({'p': number})}" if number > 1 else ""))
 
 
-def _in_both_languages(url: dict[str, Any]) -> list[dict[str, Any]]:
-    polish = url["location"]
-    english = settings.SITE_URL + in_other_language(polish.removeprefix(settings.SITE_URL))
-    known = [("pl", polish), ("en", english), ("x-default", polish)]
-    alternates = [{"lang_code": language, "location": location} for language, location in known]
-    return [{**url, "location": location, "alternates": alternates} for location in (polish, english)]
+def _in_languages(url: dict[str, Any], paths: dict[str, str]) -> list[dict[str, Any]]:
+    """Returns the lines of a page: one for each language. Of the others it tells where there are any."""
+    known = {language: settings.SITE_URL + path for language, path in paths.items()}
+    first = next(iter(known.values()))
+    told = [*known.items(), ("x-default", first)] if len(known) > 1 else []
+    alternates = [{"lang_code": language, "location": location} for language, location in told]
+    return [{**url, "location": location, "alternates": alternates} for location in known.values()]
 
 
 def _xml(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
