@@ -1,6 +1,6 @@
 """Telling people something, and marking what they have read."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,15 +9,19 @@ from community.base import clock
 from community.live.actions import person_changed
 from community.notifications.kinds import notification_kinds, silencers
 from community.notifications.models import Notification
+from community.notifications.ways import schedule_notices, ways_of
 from community.people.models import Person
 
 INBOX = "inbox"  # the name of what the live layer shows of it, see streams
 
 
-def notify(kind: str, *, to: Iterable[int], object_id: int, actor: Person | None) -> None:
+def notify(
+    kind: str, *, to: Iterable[int], object_id: int, actor: Person | None, at_once: Collection[int] = ()
+) -> None:  # fmt: skip
     """Tells each person once about an object; never the actor, nor who muted the actor (unless it is a duty).
 
-    Raises UnknownKey for an unknown kind. Two queries, and one for the muted where somebody is to be told.
+    By which ways, their preference says; `at_once` are those who follow the thing so closely that a letter tells it.
+    Raises UnknownKey for an unknown kind. Six queries at most, two where nobody is to be told.
     """
     is_duty = notification_kinds[kind].is_duty
     wanted = {person_id for person_id in set(to) if person_id and not (actor and actor.pk == person_id)}
@@ -25,8 +29,18 @@ def notify(kind: str, *, to: Iterable[int], object_id: int, actor: Person | None
         for _name, silent in silencers.items():
             wanted -= silent(actor.pk, wanted)
     told = sorted(wanted)
-    rows = [Notification(person_id=person_id, kind=kind, actor=actor, object_id=object_id) for person_id in told]
+    ways = ways_of(told, notification_kinds[kind].group, at_once=at_once)
+    now = clock.now()
+    rows = [
+        Notification(
+            person_id=person_id, kind=kind, actor=actor, object_id=object_id, in_app=way.app, wants_mail=way.mail,
+            created_at=now, read_at=None if way.app else now,
+        )
+        for person_id, way in ways.items()
+        if way.app or way.mail
+    ]  # fmt: skip
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    schedule_notices([row.person_id for row in rows if row.wants_mail], now)
     person_changed(INBOX, told)
 
 

@@ -7,7 +7,11 @@ from community.base import clock
 
 
 class Notification(models.Model):
-    """Someone did something that concerns this person; `object_id` names what, `read_at` when it was read."""
+    """Someone did something that concerns this person; `object_id` names what, `read_at` when it was read.
+
+    `in_app`: it stands in the inbox; what is for mail alone counts as read from the beginning. `wants_mail`: a letter
+    tells it, too, unless it is read before; `mailed_at` says when one did.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=40)
@@ -15,6 +19,9 @@ class Notification(models.Model):
     object_id = models.BigIntegerField()
     created_at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True, blank=True)
+    in_app = models.BooleanField(default=True)
+    wants_mail = models.BooleanField(default=False)
+    mailed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -23,6 +30,9 @@ class Notification(models.Model):
         indexes = [
             models.Index(fields=["person", "-created_at", "-id"], name="notification_inbox"),
             models.Index(fields=["person"], condition=models.Q(read_at=None), name="notification_unread"),
+            models.Index(
+                fields=["person"], condition=models.Q(wants_mail=True, mailed_at=None), name="notification_to_mail"
+            ),
         ]
 
     def __str__(self) -> str:
