@@ -2,6 +2,7 @@
 
 import logging
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from smtplib import SMTPException
@@ -21,10 +22,19 @@ logger = logging.getLogger(__name__)
 PAUSES = (timedelta(minutes=2), timedelta(minutes=8), timedelta(minutes=32))
 
 
-def send_letter(*, to: str, template: str, context: dict[str, Any], language: str = "pl") -> None:
-    """Sends the letter `mail/<template>.{subject,txt,html}` once the current transaction has committed.
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A letter as it goes out: subject on one line, text, and HTML with its look written into the elements."""
 
-    Addresses in the templates are absolute: `site_url` is in the context. Raises TemplateDoesNotExist at once.
+    subject: str
+    text: str
+    html: str
+
+
+def drawn_letter(template: str, context: dict[str, Any], *, language: str = "pl") -> Drawn:
+    """Returns the letter `mail/<template>.{subject,txt,html}` in a language.
+
+    Addresses in the templates are absolute: `site_url` is in the context. Raises TemplateDoesNotExist.
     """
     with translation.override(language):
         full = {**context, "site_url": settings.SITE_URL, "operator": settings.OPERATOR, "language": language}
@@ -32,8 +42,18 @@ def send_letter(*, to: str, template: str, context: dict[str, Any], language: st
         text = keep_short_words(
             re.sub(r"\n{3,}", "\n\n", render_to_string(f"mail/{template}.txt", full)).strip() + "\n"
         )
-        html = _inliner().inline(render_to_string(f"mail/{template}.html", full))
-    transaction.on_commit(lambda: deliver.enqueue(to=to, subject=subject, text=text, html=html))
+        return Drawn(subject, text, _inliner().inline(render_to_string(f"mail/{template}.html", full)))
+
+
+def send_letter(*, to: str, template: str, context: dict[str, Any], language: str = "pl") -> None:
+    """Sends the letter of a template (see `drawn_letter`) once the current transaction has committed.
+
+    Raises TemplateDoesNotExist at once.
+    """
+    drawn = drawn_letter(template, context, language=language)
+    transaction.on_commit(
+        lambda: deliver.enqueue(to=to, subject=drawn.subject, text=drawn.text, html=drawn.html)
+    )  # fmt: skip
 
 
 @cache
