@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import CharField, DateTimeField, F, JSONField, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import get_language
 from wagtail.models import Page
 
@@ -166,7 +166,7 @@ def _follower_rows(viewer: Viewer, *, key: Any) -> "QuerySet[Any, Any]":
     asked: Any = rows.values_list(*_FOLLOWER, named=True)
     if standing_of(viewer).person_id is not None:
         nothing = {name: Value("", output_field=CharField()) for name in ("state", "note")}
-        no_moment = Value(None, output_field=DateTimeField())
+        no_moment = Cast(Value(None), DateTimeField())  # PostgreSQL takes a bare NULL for a text
         own = find_own_cities(viewer).order_by().annotate(city=F("pk"), at=no_moment, number=F("pk"), **nothing)
         asked = asked.union(own.values_list(*_FOLLOWER, named=True), all=True)
     ordered: QuerySet[Any, Any] = asked.order_by("-at", "-number")

@@ -1,6 +1,6 @@
 """One page of the library with everything that stands around its text."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -131,7 +131,7 @@ def _view(viewer: Viewer, page: Any, entry: Any, editions: Editions) -> PageView
         named=named,
         practices=[named[pk] for pk in text.practices if pk in named],
         used_in=linked.used_in,
-        around=replace(beside, related=[row for row in beside.related if talk is None or row.url != talk.url]),
+        around=_without(beside, {talk.url} if talk else set(), linked.used_in, named.values()),
         discussion=talk,
         entry_id=entry.entry_id if entry else None,
         passages=entry.passages or 0 if entry else 0,
@@ -145,6 +145,12 @@ def _view(viewer: Viewer, page: Any, entry: Any, editions: Editions) -> PageView
         addresses=editions.addresses,
         may_edit=reads_drafts(viewer, page) or is_editor(viewer),
     )
+
+
+def _without(beside: Around, urls: set[str], *named: Iterable[Linked]) -> Around:
+    """Returns what stands beside a page without its own discussion, and without what is named beside it already."""
+    told = urls | {one.url for ones in named for one in ones}
+    return replace(beside, related=[row for row in beside.related if row.url not in told])
 
 
 def _looks_of(parts: list[Part], named: Mapping[int, Linked], *, has_links: bool) -> tuple[object, ...]:

@@ -172,7 +172,7 @@ def test_texts_cost_the_same_however_many_links(links, naming, secret, publish, 
     parts_of(page)
     with CaptureQueriesContext(connection) as asked:
         page_view(VISITOR, page)
-    assert len(asked) == 5
+    assert len(asked) == 4
 
 
 @pytest.mark.parametrize("links", [1, 12])
@@ -184,4 +184,4 @@ def test_typed_addresses_cost_the_same_however_many(links, naming, publish, anna
     parts_of(page)
     with CaptureQueriesContext(connection) as asked:
         page_view(VISITOR, page)
-    assert len(asked) == 7
+    assert len(asked) == 6
