@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.utils.translation import gettext_lazy as _
+from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.admin import urls as admin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
@@ -36,6 +37,13 @@ class DoneElsewhere(Refused):
     said = _("This is not done here: people are invited by their networks, and a page's own form says who may read it.")
 
 
+class PlaceNotTranslated(Refused):
+    """An editor translates what stands below a page that is not there in that language."""
+
+    status = 409
+    said = _("The page above this one is not translated yet. Translate that first, then come back to this one.")
+
+
 def editors_only(view: View) -> View:
     """Lets editors through; visitors sign in first and come back, others are refused in words."""
 
@@ -45,7 +53,10 @@ def editors_only(view: View) -> View:
             return to_sign_in(request)
         if not request.user.has_perm("wagtailadmin.access_admin"):
             raise EditorsOnly
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except ParentNotTranslatedError:
+            raise PlaceNotTranslated from None
 
     return checked
 
