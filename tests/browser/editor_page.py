@@ -108,7 +108,13 @@ class EditorPage:
     def focus(self) -> None:
         """Puts the caret at the end of the text."""
         self.page.focus(EDITOR)
+        self.settle()
         self.keys("Control+End")
+
+    def settle(self) -> None:
+        """Waits until the editor knows where its caret is: told a frame later, and put back 20 ms after each focus."""
+        self.page.wait_for_selector(f"{EDITOR}:focus")
+        self.page.wait_for_timeout(60)
 
     def keys(self, *keys: str) -> None:
         """Presses keys and types what is more than a key: “=words”."""
@@ -117,6 +123,8 @@ class EditorPage:
                 self.page.keyboard.type(key[1:])
             else:
                 self.page.keyboard.press(key)
+            if key in ("Control+Home", "Control+End"):
+                self.settle()
 
     def paste(self, html: str = "", plain: str = "", files: tuple[tuple[str, str, str], ...] = (), how: str = "paste"):
         """Pastes (or drops) into the text."""

@@ -56,7 +56,8 @@ def made_of_library(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     yield PageType("discussion of a page", ANNA, one_in(r'href="(/watki/\d+/[^"#]+)', article))
     yield PageType("bookmarks, with a page", ANNA, "/zakladki/")
     lifted = one_in(r'href="(/wpisy/\d+/)"', anna.get("/biblioteka/eusluga/").text())
-    yield PageType("answer that an article came of", VISITOR, lifted)
+    around = anna.get(lifted).headers["location"].partition("#")[0]
+    yield PageType("thread, an article came of an answer", VISITOR, around, opened=True)
     yield PageType("search, pages", VISITOR, "/szukaj/?q=ogr%C3%B3d+deszczowy&rodzaj=article")
     yield PageType("topic, with pages", VISITOR, "/tematy/ogrod-deszczowy/")
     yield PageType("city, with practices", VISITOR, "/miasta/raciborz/")
@@ -94,7 +95,7 @@ def made_of_answers(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     thread = ewa.get(one_in(r'href="(/watki/\d+/[^"#]+)', found)).text()
     post = one_in(r'href="/wpisy/(\d+)/wdrozenie/"', thread)
     door = f"/artykul-z-odpowiedzi/{post}/"
-    yield PageType("article from an answer", EWA, door)
+    yield PageType("article from an answer", EWA, door, passes=True)
     yield PageType("article from an answer, with errors", EWA, door, {"title": ""}, 422)
     yield PageType("article from an answer, not for a member", ANNA, door, status=403)
     answer = ewa.post(door, {"title": "Kto utrzymuje ogrody deszczowe"})

@@ -21,7 +21,7 @@ def offered(browser, text, *, path="/szukaj/podpowiedzi/"):
         r'<a class="suggestion( suggestion--all)?" role="option"[^>]* href="([^"]*)">(.*?)</a>', html, re.S
     )
     assert [bool(is_all) for is_all, _url, _label in lines] == [False] * (len(lines) - 1) + [True]
-    label = re.compile(r'<span class="suggestion__label">(.*?)</span>', re.S)
+    label = re.compile(r'<span class="suggestion__label"[^>]*>(.*?)</span>', re.S)
     return [(unescape(url), plain(label.search(inside)[1])) for _all, url, inside in lines[:-1]]
 
 

@@ -112,4 +112,4 @@ def test_pages_of_the_admin_may_do_what_it_needs_and_ours_may_not(as_, editor):
     assert "script-src 'self' 'unsafe-inline'" in told[HEADER]
     assert "frame-ancestors 'self'" in told[HEADER]
     assert told["X-Frame-Options"] == "SAMEORIGIN"
-    assert "script-src 'self';" in as_(editor).get("/biblioteka/ogrod/")[HEADER]
+    assert "script-src 'self'" in as_(editor).get("/biblioteka/ogrod/")[HEADER].split("; ")

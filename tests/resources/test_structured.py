@@ -2,10 +2,11 @@
 
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 
 from resources.models import ActionPlanPage, ArticlePage, ImprovementPlanPage, RecommendationPage
 
@@ -37,7 +38,7 @@ def test_article_is_told_with_author_dates_and_licence(client, article):
         "inLanguage": "pl",
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "url": f"{settings.SITE_URL}/biblioteka/ogrod/",
-        "datePublished": article.first_published_at.isoformat(),
+        "datePublished": timezone.localtime(article.first_published_at).isoformat(timespec="seconds"),
         "isAccessibleForFree": True,
     }
     assert main["author"]["name"] == article.owner.name
@@ -116,3 +117,10 @@ def test_title_cannot_end_the_script(client, article):
 def test_reserved_rights_name_no_licence(client, article):
     ArticlePage.objects.filter(pk=article.pk).update(licence="reserved")
     assert "license" not in told(client.get(article.url))[0]
+
+
+def test_days_are_those_of_the_calendar_here(client, article):
+    late = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)  # half past midnight on 1 April, in summer time
+    ArticlePage.objects.filter(pk=article.pk).update(first_published_at=late, last_published_at=late)
+    main = told(client.get(article.url))[0]
+    assert (main["datePublished"], main["dateModified"]) == ("2026-04-01T00:30:00+02:00",) * 2
