@@ -4,6 +4,7 @@ COMMUNITY_MODE decides how much is asked for: production asks for everything, th
 that keep a fresh clone working with SQLite and nothing else. The README's table names every variable.
 """
 
+from email.utils import parseaddr
 from pathlib import Path
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -171,6 +172,9 @@ DEFAULT_FROM_EMAIL = environment.text(
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_SUBJECT_PREFIX = ""
+EMAIL_TIMEOUT = 20  # seconds; a letter's lease is far longer
+MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"  # of Message-ID and List-Id
+LETTERS_A_MINUTE = environment.number("LETTERS_A_MINUTE", 300)
 
 # -- Languages: Polish without a prefix, English under /en/
 LANGUAGE_CODE = "pl"

@@ -41,6 +41,9 @@ class Group(models.TextChoices):
 # Which groups a letter tells when the person has not chosen. What one follows is mailed by the level of the follow.
 MAILED = frozenset({Group.PERSONAL, Group.OWN, Group.DUTIES})
 
+# Which of them ask for something: they come first in a digest.
+ASKING = frozenset({Group.PERSONAL, Group.DUTIES})
+
 
 @dataclass(frozen=True)
 class Kind:

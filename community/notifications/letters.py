@@ -14,8 +14,9 @@ from community.base.languages import localised
 from community.base.mail import drawn_letter
 from community.letters.models import Dispatch
 from community.letters.streams import Composed
+from community.notifications.grouping import Line
 from community.notifications.models import Notification, Preference
-from community.notifications.queries import Line, lines_of
+from community.notifications.queries import lines_of
 from community.people.models import Person
 
 MOST = 30

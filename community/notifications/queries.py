@@ -1,7 +1,7 @@
 """What the inbox shows: lines told by their kinds, in a number of queries that depends on kinds, not on rows."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -9,7 +9,8 @@ from django.db.models import Count
 from community.base.languages import localised
 from community.base.moments import Moment, moment
 from community.base.paging import Page, read_page
-from community.notifications.kinds import Told, notification_kinds
+from community.notifications.grouping import Line, grouped
+from community.notifications.kinds import ASKING, Told, notification_kinds
 from community.notifications.models import Notification
 from community.people.models import Person
 
@@ -60,7 +61,32 @@ def told_now(person: Person, notification: Notification) -> Told | None:
     return _tell(person, [notification]).get(notification.pk)
 
 
-def _tell(person: Person, rows: list[Notification]) -> dict[int, Told]:
+def lines_of(person: Person, rows: Sequence[Notification]) -> list[Line]:
+    """Returns what notifications, newest first and with their actors, say to their person now, grouped into lines.
+
+    What the person may no longer see is left out. The queries of the kinds present.
+    """
+    return grouped(rows, _tell(person, rows))
+
+
+def waiting_for(people: Sequence[Person]) -> dict[int, list[Line]]:
+    """Returns what asks each of these people (by id) for something and was neither read nor told by mail.
+
+    The oldest wait longest and come first. Who has nothing is left out. One query, and those of the kinds for each of
+    the others.
+    """
+    asking = [name for name, kind in notification_kinds.items() if kind.group in ASKING]
+    rows = Notification.objects.filter(
+        person__in=[person.pk for person in people], kind__in=asking, read_at=None, mailed_at=None
+    )
+    by_person: dict[int, list[Notification]] = defaultdict(list)
+    for row in rows.select_related("actor").order_by("-created_at", "-pk"):
+        by_person[row.person_id].append(row)
+    found = {pk: lines_of(person, by_person[pk]) for person in people if (pk := person.pk) in by_person}
+    return {pk: lines[::-1] for pk, lines in found.items() if lines}
+
+
+def _tell(person: Person, rows: Sequence[Notification]) -> dict[int, Told]:
     ids_by_kind: dict[str, list[int]] = defaultdict(list)
     for row in rows:
         ids_by_kind[row.kind].append(row.object_id)

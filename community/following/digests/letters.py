@@ -20,7 +20,8 @@ from community.following.digests.scheduling import RHYTHMS, since_of
 from community.following.digests.searching import found_by
 from community.letters.models import Dispatch
 from community.letters.streams import Composed
-from community.notifications.queries import Waiting, waiting_for
+from community.notifications.grouping import Line as Asking
+from community.notifications.queries import waiting_for
 from community.people.models import Person
 from community.spaces.models import Space
 
@@ -47,7 +48,7 @@ class Digest:
     person: Person
     subject: str
     preheader: str
-    waiting: Sequence[Waiting]
+    waiting: Sequence[Asking]
     sections: Sequence[tuple[str, Sequence[Line]]]
     more: int
     is_daily: bool
@@ -103,18 +104,18 @@ class _Names:
         return self.people.get(item.pieces[-1].author_id, "") or pgettext("person", "former member")
 
 
-def _digest(person: Person, picked: Picked, waiting: Sequence[Waiting], names: _Names, *, is_daily: bool) -> Digest:
+def _digest(person: Person, picked: Picked, waiting: Sequence[Asking], names: _Names, *, is_daily: bool) -> Digest:
     headings = {Section.OWN: _("Your threads"), Section.FOLLOWED: _("What you follow"),
                 Section.LIBRARY: _("New in the library")}  # fmt: skip
     sections = [
-        (headings[section], [_line(item, names) for item in items])
-        for section, items in picked.items.items()
-        if items
+        (headings[section], [_line(item, names) for item in items]) for section, items in picked.items.items() if items
     ]
     lines = [line for _heading, ones in sections for line in ones]
     titles = [line.title for line in lines]
     count = len(lines) + len(waiting) + picked.more
-    return Digest(person, _subject(titles, waiting, count), _preheader(titles[1:]), waiting, sections, picked.more, is_daily)
+    return Digest(
+        person, _subject(titles, waiting, count), _preheader(titles[1:]), waiting, sections, picked.more, is_daily
+    )
 
 
 def _line(item: Item, names: _Names) -> Line:
@@ -150,7 +151,7 @@ def _what(item: Item, names: _Names) -> str:
     return " · ".join(parts)
 
 
-def _subject(titles: Sequence[str], waiting: Sequence[Waiting], count: int) -> str:
+def _subject(titles: Sequence[str], waiting: Sequence[Asking], count: int) -> str:
     """Returns a subject that says what is in the letter: the first thing, and how many others."""
     first = titles[0] if titles else waiting[0].sentence
     short = first if len(first) <= LONGEST_SUBJECT else first[:LONGEST_SUBJECT].rsplit(" ", 1)[0].rstrip(" ,;:–") + "…"

@@ -75,6 +75,8 @@ def _stand(readers: dict[int, Reader], ids: list[int]) -> None:
             readers[person_id].leads_all = True
 
 
-def _rows(model: type[Seen] | type[Reported], ids: list[int], things: list[int], column: str) -> Iterable[tuple[int, int, int]]:
+def _rows(
+    model: type[Seen] | type[Reported], ids: list[int], things: list[int], column: str
+) -> Iterable[tuple[int, int, int]]:
     rows = model._default_manager.filter(person__in=ids, entry__in=things)
     return rows.values_list("person_id", "entry_id", column)

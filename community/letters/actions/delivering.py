@@ -17,12 +17,12 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from community.base import clock
-from community.base.languages import localised
 from community.letters.actions.addresses import count_fault
 from community.letters.faults import Fault, Meaning, fault_of
+from community.letters.links import links_for
 from community.letters.models import Dispatch, DispatchState, MailAddress, Minute
 from community.letters.streams import Composed, streams
-from community.letters.tokens import message_id, stop_token, thread_id
+from community.letters.tokens import message_id, thread_id
 
 logger = logging.getLogger(__name__)
 BATCH = 50
@@ -134,7 +134,7 @@ class _Post:
 def mail_of(row: Dispatch, letter: Composed) -> EmailMultiAlternatives:
     """Returns a letter with the headers by which mail programs know what it is and how one stops it (RFC 8058)."""
     stream, person = streams[row.stream], row.person
-    stop = settings.SITE_URL + _in_language(person, f"/listy/{stop_token(person.pk, row.stream)}/")
+    stop = links_for(person, row.stream).stop
     headers = {
         "Message-ID": message_id(person.pk, row.stream, row.key),
         "List-Id": f"<{stream.list_id}.{settings.MAIL_DOMAIN}>",
