@@ -30,7 +30,7 @@ def follow_instead(*, entry_id: int, into_id: int) -> None:
 
 
 def _again(rows: QuerySet[Follow], into_id: int, *, keeps_moment: bool = False) -> list[Follow]:
-    """Returns the same wishes about another entry, from now on or (`keeps_moment`) from when they were made. One query."""
+    """Returns the same wishes about another entry, from now on or (`keeps_moment`) as old as they are. One query."""
     made = []
     for row in rows.order_by("pk"):
         wish = Follow(

@@ -17,6 +17,6 @@ from community.following.actions.welcoming import choose_to_hear, lead_newcomer
 
 __all__ = [
     "MOST_FOLLOWS", "MOST_QUIET", "MOST_SEARCHES", "TooManyFollows", "TooManyQuiet", "TooManySearches", "check_room",
-    "choose_to_hear", "follow", "follow_by_joining", "follow_by_writing", "follow_tags", "hear_again", "keep_quiet", "lead_newcomer",
-    "rename_search", "save_search", "unfollow", "unfollow_by_leaving",
+    "choose_to_hear", "follow", "follow_by_joining", "follow_by_writing", "follow_tags", "hear_again", "keep_quiet",
+    "lead_newcomer", "rename_search", "save_search", "unfollow", "unfollow_by_leaving",
 ]  # fmt: skip

@@ -60,7 +60,7 @@ def follow_by_writing(*, person: Person, entry_id: int, level: str = Level.WATCH
 
 
 def follow_by_joining(person: Person, space: Space) -> None:
-    """Who joins a place hears of it in the weekly digest, unless they had decided otherwise before. One query or two."""
+    """Who joins a place hears of it in the weekly digest, unless they had decided otherwise before."""
     Follow.objects.get_or_create(
         person=person, target=Target.SPACE, target_id=space.pk, defaults={"level": Level.WEEKLY, "by_itself": True}
     )
