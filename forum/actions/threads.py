@@ -83,7 +83,7 @@ def _start(
     if entry:
         follow_by_writing(person=author, entry_id=entry.pk, level=Level.INSTANT)
         told = tell_mentioned(mentioned, entry=entry, post=post, actor=author)
-        new = audience_of(entry, "new")
+        new = audience_of(about or entry, "new")  # what discusses a page is news of the page
         notify("forum.asked", to=new.people - told, object_id=post.pk, actor=author, at_once=new.at_once)
     if about is None:  # others are listed once somebody has replied
         emit_all([Change(thread.list_stream, "thread.added", thread.pk)], actor_id=author.pk)

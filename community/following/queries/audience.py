@@ -53,8 +53,8 @@ def who_muted(entry: Entry) -> set[int]:
 
 def who_muted_person(actor_id: int, person_ids: Collection[int]) -> set[int]:
     """Returns those of the people (ids) who mute or ignore an actor: they are told of nothing this person does."""
-    rows = Follow.objects.filter(target=Target.PERSON, target_id=actor_id, level__in=QUIET)
-    return set(rows.filter(person_id__in=person_ids).values_list("person_id", flat=True))
+    rows = _about(Target.PERSON, QUIET, target_id=actor_id).filter(person_id__in=person_ids)
+    return set(rows.values_list("person_id", flat=True))
 
 
 def only_who_see(entry: Entry, people: set[int]) -> set[int]:
@@ -64,20 +64,25 @@ def only_who_see(entry: Entry, people: set[int]) -> set[int]:
 
 def _wishes(entry: Entry, ways: Collection[str]) -> "QuerySet[Any, tuple[int, str]]":
     """Returns the wishes (person, level) that decide about an entry: quiet ones about anything that it belongs to, and
-    by these ways those of who is told at once. One query: each part is found by its index.
+    by these ways those of who is told at once. One query, of parts which an index finds each.
     """
-
-    def about(target: str, **which: Any) -> "QuerySet[Any, tuple[int, str]]":
-        levels = (*QUIET, *TOLD_AT_ONCE) if target in ways else QUIET
-        rows = Follow.objects.filter(target=target, level__in=levels, **which)
-        return rows.values_list("person_id", "level")
-
-    parts = [about(Target.TAG, target_id__in=_tags_of(entry))]
+    wanted: dict[str, dict[str, Any]] = {
+        Target.ENTRY: {"target_id": entry.pk},
+        Target.TAG: {"target_id__in": _tags_of(entry)},
+    }
     if entry.space_id:
-        parts.append(about(Target.SPACE, target_id=entry.space_id))
+        wanted[Target.SPACE] = {"target_id": entry.space_id}
     if entry.author_id:
-        parts.append(about(Target.PERSON, target_id=entry.author_id))
-    return about(Target.ENTRY, target_id=entry.pk).union(*parts, all=True)
+        wanted[Target.PERSON] = {"target_id": entry.author_id}
+    first, *others = (
+        _about(target, (*QUIET, *TOLD_AT_ONCE) if target in ways else QUIET, **which).values_list("person_id", "level")
+        for target, which in wanted.items()
+    )
+    return first.union(*others, all=True)
+
+
+def _about(target: str, levels: Collection[str], **which: Any) -> QuerySet[Follow]:
+    return Follow.objects.filter(target=target, level__in=levels, **which)
 
 
 def _tags_of(entry: Entry) -> "QuerySet[Tag, int]":
