@@ -31,11 +31,16 @@ def _ask(person: Person, post_ids: Sequence[int], sentence: str, page: str) -> d
 def hint_review() -> str:
     """Returns what to know before one looks at an answer again."""
     return _(
-        "One click is enough when nothing has changed. "
-        "Unanswered, it will be marked as possibly out of date in thirty days."
+        "One click is enough when nothing has changed. Unanswered, it will be marked as possibly out of date in thirty "
+        "days."
     )
 
 
 def hint_worked() -> str:
     """Returns what to know before one says how it went."""
-    return _("Say so in a minute, also when it failed: cities with the same question will read it.")
+    return "\n".join(
+        (
+            _("Say so in a minute, also when it failed: cities with the same question will read it."),
+            _("You are asked about an answer twice at most: after two months and after half a year."),
+        )
+    )

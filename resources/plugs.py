@@ -146,7 +146,7 @@ entry_kinds.register(
     ),
 )
 
-notification_kinds.register(STEP, Kind("history", notices.tell_step, group=Group.LIBRARY))
+notification_kinds.register(STEP, Kind("history", notices.tell_step, group=Group.LIBRARY, is_followed=True))
 notification_kinds.register(ADOPTED, Kind("building-2", notices.tell_adopted, group=Group.LIBRARY))
 notification_kinds.register(LIFTED, Kind("book-open", notices.tell_lifted))
 notification_kinds.register(CAME_OF, Kind("book-open", notices.tell_came_of))
