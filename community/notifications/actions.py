@@ -19,14 +19,14 @@ INBOX = "inbox"  # the name of what the live layer shows of it, see streams
 
 @transaction.atomic(savepoint=False)
 def notify(
-    kind: str, *, to: Iterable[int], object_id: int, actor: Person | None, about: object = None,
+    kind: str, *, to: Iterable[int], object_id: int, actor: Person | None, about: str = "",
     at_once: Collection[int] = (),
 ) -> None:  # fmt: skip
     """Tells each person once about an object; never the actor, nor who muted the actor or `about` (unless a duty).
 
-    `about`: the entry that it is about, as the apps above know it. By which ways, each person's preference says;
-    `at_once` are those who follow the thing so closely that a letter tells it. Raises UnknownKey for an unknown kind.
-    Four queries, those of the silencers, and one more for who gets no letter yet; two where nobody is to be told.
+    `about`: the thing it is about (“question:7”, as in `Told`), where the caller has not left out who muted it. By which
+    ways, each person's preference says; `at_once` are those who follow the thing so closely that a letter tells it.
+    Raises UnknownKey for an unknown kind. Four queries at most besides those of the silencers; none for nobody.
     """
     known = notification_kinds[kind]
     wanted = {person_id for person_id in set(to) if person_id and not (actor and actor.pk == person_id)}

@@ -53,15 +53,16 @@ class PreferenceForm(forms.Form):
     quiet_to = _hour(_("until"))
     is_quiet_at_weekends = forms.BooleanField(label=_("No such letters on Saturdays and Sundays"), required=False)
     zone = forms.ChoiceField(label=_("My time zone"))
-    has_digests = forms.BooleanField(label=_("Send me digests"), required=False)
+    has_daily = forms.BooleanField(label=_("Send me the daily digest"), required=False)
+    has_weekly = forms.BooleanField(label=_("Send me the weekly digest"), required=False)
     digest_weekday = forms.TypedChoiceField(
         label=_("Day of the weekly digest"), choices=list(WEEKDAYS.items()), coerce=int
     )  # fmt: skip
     digest_hour = _hour(_("Hour of the digests"))
 
     def __init__(self, data: Any = None, *, preference: Preference) -> None:
-        plain = ("has_notices", "quiet_from", "quiet_to", "is_quiet_at_weekends", "has_digests", "digest_weekday",
-                 "digest_hour")  # fmt: skip
+        plain = ("has_notices", "quiet_from", "quiet_to", "is_quiet_at_weekends", "has_daily", "has_weekly",
+                 "digest_weekday", "digest_hour")  # fmt: skip
         initial: dict[str, Any] = {name: getattr(preference, name) for name in plain}
         initial["zone"] = zone_of(preference.zone).key
         super().__init__(data, initial=initial)

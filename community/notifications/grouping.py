@@ -26,12 +26,12 @@ class Line:
     rows: list[Notification] = field(default_factory=list)
 
 
-def grouped(rows: Sequence[Notification], told: Mapping[int, Told]) -> list[Line]:
+def grouped(rows: Sequence[Notification], told: Mapping[int, Told], *, by_place: bool = True) -> list[Line]:
     """Returns notifications, newest first, as lines. Unread ones of one kind about one thing are one line.
 
     It stands where the newest of them stood and leads to the oldest, which is where reading goes on, unless what it
-    tells of has a place of its own. `told`: what each says (by id); those that say nothing are left out. Rows come
-    with their actors.
+    tells of has a place of its own; without `by_place` such stand alone. `told`: what each says (by id); those that say
+    nothing are left out. Rows come with their actors.
     """
     lines: list[Line] = []
     open_lines: dict[tuple[str, str], Line] = {}
@@ -39,7 +39,7 @@ def grouped(rows: Sequence[Notification], told: Mapping[int, Told]) -> list[Line
         said = told.get(row.pk)
         if said is None:
             continue
-        key = key_of(row, said)
+        key = key_of(row, said) if by_place or not said.place else None
         line = open_lines.get(key) if key else None
         if line is None:
             line = Line(said.sentence, said.url, said.about, row.kind, row.created_at, row.read_at is not None)

@@ -80,9 +80,9 @@ class Kind:
     hint: Callable[[], str] | None = None
 
 
-# From the id of an actor (None: nobody), the thing it is about as the app above knows it (None: nothing that can be
-# muted) and the ids of people to those of them who do not want to hear of it.
-Silencer = Callable[[int | None, object, Collection[int]], set[int]]
+# From the id of an actor (None: nobody), the thing it is about (“question:7”; empty: nothing that can be muted) and the
+# ids of people to those of them who do not want to hear of it.
+Silencer = Callable[[int | None, str, Collection[int]], set[int]]
 
 # From people (ids) with what their letters would tell of (`Told.mutable`) to what of it they have muted meanwhile.
 Muter = Callable[[Mapping[int, Collection[str]]], Mapping[int, Collection[str]]]

@@ -111,7 +111,7 @@ def _forget_muted(rows: Mapping[int, list[Notification]], told: Mapping[int, dic
 
 def _letter(person: Person, rows: Sequence[Notification], told: Mapping[int, Told]) -> Composed:
     with translation.override(person.language):
-        lines = grouped(rows, told)[::-1]  # as it happened
+        lines = grouped(rows, told, by_place=False)[::-1]  # as it happened; titles are what one reads letters for
         entries = _entries(person, lines[:MOST])
         subject = subject_of([line.sentence for line in lines])
         links = links_for(person, NOTICES)

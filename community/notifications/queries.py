@@ -43,7 +43,7 @@ class Inbox(Page[InboxLine]):
 
 @dataclass(frozen=True)
 class Opened:
-    """A line that somebody opens: as the inbox shows it, where it leads (without a language), and what it stands for."""
+    """A line that somebody opens: as the inbox shows it, its address without a language, and the ids it stands for."""
 
     shown: InboxLine
     url: str

@@ -1,4 +1,4 @@
-"""The index of what letters are to tell holds nothing that was read."""
+"""The index of what letters are to tell holds nothing that was read; each digest has its own switch."""
 
 from django.db import migrations, models
 
@@ -10,6 +10,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RenameField(model_name='preference', old_name='has_digests', new_name='has_weekly'),
+        migrations.AddField(
+            model_name='preference',
+            name='has_daily',
+            field=models.BooleanField(default=True),
+        ),
         migrations.RemoveIndex(model_name='notification', name='notification_to_mail'),
         migrations.AddIndex(
             model_name='notification',
