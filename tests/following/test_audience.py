@@ -146,7 +146,9 @@ def test_audience_is_only_who_may_see(audience, entry, anna, olaf, maria):
 @pytest.mark.parametrize("kind", ["reply", "new"])
 def test_audience_costs_the_same_for_few_and_many(kind, entry, numbers):
     def cost():
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             found = audience_of(entry, kind)
         return len(captured), len(found.people)
 
