@@ -6,6 +6,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from community.base.typography import keep_short_words
 from community.following.models import QUIET, Level, Target
 
 # What one press follows at: a thread closely, whatever brings much in one letter a week.
@@ -74,7 +75,7 @@ def _choice(word: str, target: str, level: str) -> Choice:
         return Choice(word, _stop(target, level), "", "x", False)
     icons = {MUTE: "bell-off", IGNORE: "eye-off", "instant": "mail", "watch": "bell"}
     label, sentence = _words(target)[word]
-    return Choice(word, label, sentence, icons.get(word, "calendar"), _WISHES[word] == level)
+    return Choice(word, label, keep_short_words(sentence), icons.get(word, "calendar"), _WISHES[word] == level)
 
 
 def _said(target: str) -> dict[str, str]:

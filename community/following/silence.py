@@ -28,7 +28,7 @@ def silent(actor_id: int | None, about: str, person_ids: Collection[int]) -> set
 
 
 def muted_of(things: Mapping[int, Collection[str]]) -> dict[int, set[str]]:
-    """Returns of the things given for people (ids) those that they have muted: the thing itself, its space, a tag or its author.
+    """Returns of the things given for people (ids) those that they have muted: itself, its space, a tag or its author.
 
     Four queries for any number of people and things.
     """
