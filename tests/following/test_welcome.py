@@ -71,7 +71,10 @@ class TestBeingLedThere:
     def test_invited_newcomer_is_led_there(self, as_, ewa, zielona):
         invitation = invite(by=ewa, space=zielona, email="nowa@welcome.example", name="Nowa Osoba")
         path = f"/zaproszenie/{invitation_token(invitation)}/"
-        assert as_().post(path, {"name": "Nowa Osoba"})["Location"] == "/witaj/?siec=zielona"
+        assert (
+            as_().post(path, {"name": "Nowa Osoba", "password": "", "terms": "on"})["Location"]
+            == "/witaj/?siec=zielona"
+        )
 
     def test_invited_member_is_led_there(self, as_, olaf, ewa, zielona):
         invitation = invite(by=ewa, space=zielona, email=olaf.email)

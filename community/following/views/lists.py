@@ -13,7 +13,7 @@ from community.following.models import FOLLOWED
 from community.following.preview import next_letters
 from community.following.queries.lists import (
     PARTS,
-    FollowPart,
+    follow_counts,
     follow_parts,
     follows_of,
     level_words,
@@ -39,13 +39,13 @@ def follows(request: MemberRequest) -> HttpResponse:
     """Shows what one follows or has muted: a few of each sort, or one sort (`co`), of one level (`poziom`)."""
     word, level = request.GET.get("co", ""), request.GET.get("poziom", "")
     word, level = word if word in PARTS else "", level if level in FOLLOWED else ""
-    parts = follow_parts(request.user, level=level)
+    counts = follow_counts(request.user, level=level)
     context = {
-        "parts": parts,
+        "parts": [] if word else follow_parts(request.user, counts, level=level),
         "word": word,
         "level": level,
-        "labels": {part.word: part_label(part.word) for part in parts} | ({word: part_label(word)} if word else {}),
-        "sorts": _tabs(parts, word, level),
+        "labels": {name: part_label(name) for name in PARTS},
+        "sorts": _tabs(counts, word, level),
         "levels": _levels(word, level),
         "page": follows_of(request.user, word=word, level=level, token=request.GET.get("od", "")) if word else None,
         "base": _address(word, level),
@@ -61,9 +61,8 @@ def quiet_people(request: MemberRequest) -> HttpResponse:
     return render(request, "following/quiet_people.html", {"people": quiet_people_of(request.user)})
 
 
-def _tabs(parts: list[FollowPart], word: str, level: str) -> list[Tab]:
+def _tabs(counts: dict[str, int], word: str, level: str) -> list[Tab]:
     """Returns the sorts that there are, and the one that is looked at even when it is empty."""
-    counts = {part.word: part.count for part in parts}
     shown = [name for name in PARTS if name in counts or name == word]
     every = Tab(pgettext("what one follows", "Everything"), _address("", level), not word)
     return [every, *(Tab(part_label(name), _address(name, level), name == word, counts.get(name, 0)) for name in shown)]
