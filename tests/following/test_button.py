@@ -121,7 +121,7 @@ class TestSecrets:
     def test_visitor_signs_in(self, as_, numbers):
         response = press(as_(), "tag", numbers[Target.TAG], "weekly")
         assert response["Location"].startswith("/konto/login/")
-        assert as_().get(f"/sledzenie/tag/{numbers[Target.TAG]}/").status_code == 405
+        assert as_().get(f"/sledzenie/tag/{numbers[Target.TAG]}/")["Location"].startswith("/konto/login/")
 
 
 def test_merged_tag_is_followed_as_what_it_counts_as(as_, anna, ewa):
@@ -166,6 +166,36 @@ class TestLimit:
 
     def test_mute_of_a_person_has_a_limit_of_its_own(self, as_, full, jan):
         assert press(as_(full), "person", jan.pk, "mute").status_code == 302
+
+
+class TestChoices:
+    """What the folded button of a thread fetches, and what it leads to without a script."""
+
+    @pytest.mark.parametrize("target", Target.values)
+    def test_page_offers_every_wish_with_a_sentence(self, target, as_, anna, numbers):
+        html = as_(anna).get(f"/sledzenie/{target}/{numbers[target]}/?back=/watki/").content.decode()
+        wanted = [word for word in wishes_for(target) if word != "forget" or target == "entry"]
+        assert re.findall(r'name="level" value="(\w+)"', html) == wanted
+        assert (html.count("<small>"), html.count('name="back" value="/watki/"')) == (len(set(wanted) - {"forget"}), 1)
+
+    def test_script_gets_the_button_with_its_menu_open(self, as_, anna, numbers):
+        path = f"/sledzenie/entry/{numbers[Target.ENTRY]}/?back=/watki/"
+        html = as_(anna).get(path, headers={"HX-Request": "true"}).content.decode()
+        assert (html.count("<form"), html.count(" open>"), html.count("</html>")) == (1, 1, 0)
+
+    def test_answer_is_folded_again(self, as_, anna, numbers):
+        data = {"level": "daily", "back": "/watki/", "manner": "folded"}
+        path = f"/sledzenie/entry/{numbers[Target.ENTRY]}/"
+        html = as_(anna).post(path, data, headers={"HX-Request": "true"}).content.decode()
+        assert (html.count("<details"), html.count(f'href="{path}?back=/watki/"')) == (0, 1)
+
+    def test_what_is_closed_is_not_found(self, as_, olaf, closed, numbers):
+        paths = [f"/sledzenie/space/{closed.pk}/", f"/sledzenie/search/{numbers[Target.SEARCH]}/", "/sledzenie/x/1/"]
+        assert [as_(olaf).get(path).status_code for path in paths] == [404, 404, 404]
+
+    def test_name_of_what_was_closed_since_is_not_told(self, as_, olaf, closed):
+        follow(person=olaf, target="space", target_id=closed.pk)
+        assert as_(olaf).get(f"/sledzenie/space/{closed.pk}/").status_code == 404
 
 
 class TestPages:

@@ -102,7 +102,7 @@ DOORS = {
     "inbox": _member(closed=False),
     "mark_all_read": _press(closed=False),
     "open_notification": _member("notification_id"),
-    "set_follow": _press("target", "target_id"),
+    "set_follow": _member("target", "target_id"),
     "quiet_people": _member(closed=False),
     "report": _open("kind", "subject_id", closed=True),
     "report_queue": _member("slug"),

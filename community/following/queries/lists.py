@@ -60,7 +60,9 @@ class FollowPart:
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class Named:
+    """What something is called that can be followed, and where it is."""
+
     title: str
     url: str
     icon: str
@@ -113,6 +115,11 @@ def count_follows(person: Person) -> int:
     return Follow.objects.filter(~quiet_people, person=person, by_itself=False).count()
 
 
+def name_of(person: Person, target: str, target_id: int) -> Named | None:
+    """Returns what a target is called and where it is, None for what the person may not see. One query."""
+    return _NAMES[target](person, [target_id]).get(target_id)
+
+
 def part_label(word: str) -> str:
     """Returns what people call a sort of what they follow."""
     return {
@@ -159,35 +166,35 @@ def _rows(person: Person, wishes: Sequence[Any], meant: Mapping[int, int]) -> li
     return found
 
 
-def _entries(person: Person, ids: list[int]) -> dict[int, _Named]:
+def _entries(person: Person, ids: list[int]) -> dict[int, Named]:
     found = {}
     for entry in entries_visible_to(person).filter(pk__in=ids).only(*WORDING):
         said, words = wording_of(entry), entry_kinds[entry.kind]
-        found[entry.pk] = _Named(said.title, said.url, words.icon, words.one(), said.lang)
+        found[entry.pk] = Named(said.title, said.url, words.icon, words.one(), said.lang)
     return found
 
 
-def _spaces(person: Person, ids: list[int]) -> dict[int, _Named]:
+def _spaces(person: Person, ids: list[int]) -> dict[int, Named]:
     rows = spaces_visible_to(person).filter(pk__in=ids)
-    return {row.pk: _Named(row.name, localised(row.url), "users", row.get_kind_display()) for row in rows}
+    return {row.pk: Named(row.name, localised(row.url), "users", row.get_kind_display()) for row in rows}
 
 
-def _tags(person: Person, ids: list[int]) -> dict[int, _Named]:
+def _tags(person: Person, ids: list[int]) -> dict[int, Named]:
     label = pgettext("entry kind", "topic")
     rows = tags_visible_to(person).filter(pk__in=ids)
-    return {row.pk: _Named(row.name, localised(tag_url(row.slug)), "tag", label) for row in rows}
+    return {row.pk: Named(row.name, localised(tag_url(row.slug)), "tag", label) for row in rows}
 
 
-def _people(person: Person, ids: list[int]) -> dict[int, _Named]:
+def _people(person: Person, ids: list[int]) -> dict[int, Named]:
     """Whom one follows or keeps quiet; closed accounts, too, or nobody could let them go."""
     rows = Person.objects.filter(pk__in=ids).only("name", "slug", "position")
-    return {row.pk: _Named(row.name, localised(row.url), "user", row.position) for row in rows}
+    return {row.pk: Named(row.name, localised(row.url), "user", row.position) for row in rows}
 
 
-def _searches(person: Person, ids: list[int]) -> dict[int, _Named]:
+def _searches(person: Person, ids: list[int]) -> dict[int, Named]:
     label, path = pgettext("what one follows", "saved search"), reverse("search")
     rows = SavedSearch.objects.filter(person=person, pk__in=ids)
-    return {row.pk: _Named(row.name, f"{path}?{row.query}", "search", label) for row in rows}
+    return {row.pk: Named(row.name, f"{path}?{row.query}", "search", label) for row in rows}
 
 
 _NAMES = {

@@ -8,18 +8,28 @@ from community.base.http import Refused, methods, own_address, signed_in
 from community.following import actions
 from community.following.models import QUIET, Level, Target
 from community.following.offers import wishes_for
+from community.following.queries.levels import level_of
+from community.following.queries.lists import name_of
 from community.following.rules import find_target
 from community.people.models import Person
 from community.people.requests import MemberRequest
 
 
-@methods("POST")
+_MANNERS = ("brief", "folded")
+
+
+@methods("GET", "POST")
 @signed_in
 def set_follow(request: MemberRequest, target: str, target_id: int) -> HttpResponse:
-    """Sets how closely the person follows a target they may see; answers with the button, or leads back."""
+    """Sets how closely the person follows a target they may see; answers with the button, or leads back.
+
+    Opened, it shows what can be chosen: the button with its menu open, or a page.
+    """
     wishes = wishes_for(target)
     if not wishes:
         raise Http404(_("There is nothing here to follow, or it is not for you."))
+    if request.method != "POST":
+        return _choose(request, target, find_target(request.user, target, target_id))
     wish = request.POST.get("level", "")
     if wish not in wishes:
         raise Refused(_("Choose how closely to follow this, or not to hear of it."), status=400)
@@ -41,7 +51,22 @@ def _wish(person: Person, target: str, target_id: int, level: Level | None) -> N
 
 
 def _answer(request: MemberRequest, target: str, target_id: int, level: Level | None) -> HttpResponse:
-    if request.htmx:
-        context = {"target": target, "target_id": target_id, "level": level or ""}
-        return render(request, "following/_button.html", context)
-    return HttpResponseRedirect(own_address(request.POST.get("back", "")))
+    back, manner = request.POST.get("back", ""), request.POST.get("manner", "")
+    if not request.htmx:
+        return HttpResponseRedirect(own_address(back))
+    context = {
+        "target": target, "target_id": target_id, "level": level or "", "back": back,
+        "manner": manner if manner in _MANNERS else "",
+    }  # fmt: skip
+    return render(request, "following/_button.html", context)
+
+
+def _choose(request: MemberRequest, target: str, target_id: int) -> HttpResponse:
+    name = name_of(request.user, target, target_id)
+    if name is None:
+        raise Http404(_("There is nothing here to follow, or it is not for you."))
+    context = {
+        "target": target, "target_id": target_id, "name": name, "manner": "folded", "is_open": True,
+        "level": level_of(request.user.pk, target=target, target_id=target_id), "back": request.GET.get("back", ""),
+    }  # fmt: skip
+    return render(request, "following/_button.html" if request.htmx else "following/choose.html", context)
