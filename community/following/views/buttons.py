@@ -14,7 +14,6 @@ from community.following.rules import find_target
 from community.people.models import Person
 from community.people.requests import MemberRequest
 
-
 _MANNERS = ("brief", "folded")
 
 
