@@ -31,8 +31,10 @@ Composer = Callable[[Sequence[Dispatch]], dict[int, Composed | None]]
 class Stream:
     """One stream: its name for people, its List-Id, what composes its letters and what follows when one is sent.
 
-    `sent` is called in the transaction that records a letter; `stop` ends the stream for a person and `restart` begins
-    it again; `is_on` says whether a person gets it; `settings_url` is where one chooses more finely, without a language.
+    Of several letters of a stream that wait for a person only the latest goes out: it tells all. `compose` that raises
+    for many is asked for one at a time. `sent` is called in the transaction that records a letter; `stop` ends the
+    stream for a person and `restart` begins it again; `is_on` says whether a person gets it; `settings_url` is where
+    one chooses more finely, without a language.
     """
 
     label: Callable[[], str]
