@@ -4,9 +4,9 @@ A round may run at any time, in any number of processes at once, and again after
 looking at the rows, takes them under a lock, and does nothing when nothing is due.
 
 Rounds that wait for other servers go in a lane of their own, a thread beside the others: handing letters to a mail
-server that takes twenty seconds for each must not hold up a text whose hour has come. Rejected: a limit of time for each
-round, because one answer alone may take longer than the others can wait; and a process for each lane, which costs the
-memory of a whole site.
+server that takes twenty seconds for each must not hold up a text whose hour has come. Rejected: a limit of time for
+each round, because one answer alone may take longer than the others can wait; and a process for each lane, which costs
+the memory of a whole site.
 """
 
 import logging

@@ -126,6 +126,6 @@ class Beside:
             self._lanes.start()
 
     def stop(self) -> None:
-        """Tells the threads to stop and waits a moment for them; a round in its midst is rolled back with the process."""
+        """Tells the threads to stop and waits a moment; a round in its midst is rolled back with the process."""
         if self._lanes:
             self._lanes.stop(LONGEST_SLEEP)

@@ -37,7 +37,7 @@ class Dispatch(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True, blank=True)
-    message_id = models.CharField(max_length=120, blank=True)
+    message_id = models.CharField(max_length=320, blank=True)
     fault = models.CharField(max_length=300, blank=True)
 
     class Meta:

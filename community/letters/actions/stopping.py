@@ -1,4 +1,4 @@
-"""Stopping a stream for a person, for a while or for good, and beginning it again: by a letter's link or the settings."""
+"""Stopping a stream for a person, for a while or for good, and beginning it again: by a letter or in the settings."""
 
 from datetime import datetime, timedelta
 

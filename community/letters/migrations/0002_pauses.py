@@ -23,6 +23,9 @@ class Migration(migrations.Migration):
                 max_length=8,
             ),
         ),
+        migrations.AlterField(
+            model_name="dispatch", name="message_id", field=models.CharField(blank=True, max_length=320)
+        ),
         migrations.RemoveIndex(model_name="dispatch", name="dispatch_due"),
         migrations.AddIndex(
             model_name="dispatch",

@@ -12,9 +12,11 @@ from community.letters.models import Dispatch, DispatchState, MailAddress, Pause
 def due_letters(stream: str, now: datetime) -> QuerySet[Dispatch]:
     """Returns the letters of a stream that may go out, the longest due first.
 
-    Left alone are those that a worker has or that wait after a fault, those of closed accounts, those to addresses that
-    take no mail or that nobody has proven yet, and those that a later one overtakes.
+    Left alone are those that a worker has or that wait after a fault, and others of the stream to the same person until
+    then; those of closed accounts; those to addresses that take no mail or that nobody has proven yet; and those that a
+    later one overtakes.
     """
+    held = Dispatch.objects.filter(person=OuterRef("person"), stream=stream, taken_until__gt=now)
     paused = MailAddress.objects.filter(email=Lower(OuterRef("person__email")), paused_at__isnull=False)
     unproven = EmailAddress.objects.filter(
         user=OuterRef("person"), email__iexact=OuterRef("person__email"), verified=False
@@ -23,6 +25,7 @@ def due_letters(stream: str, now: datetime) -> QuerySet[Dispatch]:
         Dispatch.objects.filter(Q(taken_until=None) | Q(taken_until__lt=now), stream=stream, due_at__lte=now)
         .filter(~Exists(paused), ~Exists(unproven), state=DispatchState.WAITING, person__is_active=True)
         .exclude(overtaken(now))
+        .exclude(Exists(held.filter(state=DispatchState.WAITING)))
         .order_by("due_at", "pk")
     )
 

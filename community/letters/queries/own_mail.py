@@ -24,7 +24,7 @@ class MailFault:
 
 
 def mail_fault(viewer: Person | AnonymousUser) -> MailFault | None:
-    """Returns why letters to a viewer's own address are paused; None when they are not. One query, none for visitors."""
+    """Returns why letters to a viewer's own address are paused; None when they are not. One query at most."""
     if not isinstance(viewer, Person):
         return None
     row = MailAddress.objects.filter(email=viewer.email.lower(), paused_at__isnull=False).first()

@@ -1,4 +1,4 @@
-"""Works off tasks (mail and the like) from the database, and delivers letters beside them. As many as there is work for."""
+"""Works off tasks (single letters and the like) and delivers letters of streams beside them; as many as one likes."""
 
 from typing import Any
 
