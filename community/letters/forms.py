@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext_lazy, pgettext_lazy
 
 STOP, PAUSE, RESTART = "stop", "pause", "restart"
+USUAL_WEEKS = 4
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}  # RFC 8058, 3.1: the whole body of a mail program's request
 
 
@@ -20,7 +21,7 @@ class StopForm(forms.Form):
         },
     )  # fmt: skip
     weeks = forms.TypedChoiceField(
-        label=pgettext_lazy("letters", "For how long"), coerce=int, required=False, empty_value=4, initial=4,
+        label=pgettext_lazy("letters", "For how long"), coerce=int, required=False, empty_value=None, initial=USUAL_WEEKS,
         choices=[
             (weeks, npgettext_lazy("time", "%(num)s week", "%(num)s weeks", weeks) % {"num": weeks})
             for weeks in (1, 2, 4, 8)

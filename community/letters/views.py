@@ -13,7 +13,7 @@ from community.base.languages import localised
 from community.base.limits import too_many, too_many_of
 from community.letters.actions.addresses import try_again
 from community.letters.actions.stopping import pause_stream, restart_stream, stop_stream
-from community.letters.forms import PAUSE, RESTART, StopForm, is_one_click
+from community.letters.forms import PAUSE, RESTART, USUAL_WEEKS, StopForm, is_one_click
 from community.letters.queries.own_mail import stream_state
 from community.letters.streams import streams
 from community.letters.tokens import TokenExpired, TokenInvalid, read_stop_token
@@ -77,7 +77,7 @@ def _meant(request: HttpRequest, token: str) -> tuple[Person, str]:
 def _act(person: Person, stream: str, form: StopForm) -> None:
     chosen = form.cleaned_data
     if chosen["act"] == PAUSE:
-        pause_stream(person=person, stream=stream, weeks=chosen["weeks"])
+        pause_stream(person=person, stream=stream, weeks=chosen["weeks"] or USUAL_WEEKS)
     elif chosen["act"] == RESTART:
         restart_stream(person=person, stream=stream)
     else:

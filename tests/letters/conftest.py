@@ -93,4 +93,3 @@ def deliver():
             return deliver_due(**options)
 
     return after
-

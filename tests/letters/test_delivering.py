@@ -1,4 +1,4 @@
-"""Delivery: one connection for a batch, streams in turns, the limit of the minute, leases, and no letter that is stale."""
+"""Delivery: one connection for a batch, streams in turns, the limit of the minute, leases, no letter that is stale."""
 
 from datetime import timedelta
 from email.utils import parseaddr
@@ -41,7 +41,8 @@ def test_letter_says_what_mail_programs_go_by(stream, server, put, deliver, anna
     token = stop.removeprefix(f"<{settings.SITE_URL}/listy/").removesuffix("/>")
     assert read_stop_token(token).person_id == anna.pk
     told = {name: mail[name] for name in (
-        "To", "List-Id", "List-Unsubscribe-Post", "Precedence", "Auto-Submitted", "References", "In-Reply-To", "Message-ID",
+        "To", "List-Id", "List-Unsubscribe-Post", "Precedence", "Auto-Submitted", "References", "In-Reply-To",
+        "Message-ID",
     )}  # fmt: skip
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     assert told == {
@@ -152,7 +153,7 @@ def test_worker_that_is_told_to_end_stops_between_two_letters(stream, server, pu
     assert (states(), Dispatch.objects.filter(taken_until=None).count()) == (["sent", "waiting"], 2)
 
 
-def test_limit_of_the_minute_holds_and_the_rest_goes_in_the_next(stream, server, put, deliver, settings, anna, jan, ewa):
+def test_limit_of_the_minute_holds_and_the_rest_goes_next(stream, server, put, deliver, settings, anna, jan, ewa):
     settings.LETTERS_A_MINUTE = 2
     put(anna, jan, ewa)
     assert (deliver(1), deliver(1), deliver(2)) == (2, 0, 1)
