@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import npgettext_lazy, pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 STOP, PAUSE, RESTART = "stop", "pause", "restart"
 USUAL_WEEKS = 4
@@ -21,13 +21,14 @@ class StopForm(forms.Form):
         },
     )  # fmt: skip
     weeks = forms.TypedChoiceField(
-        label=pgettext_lazy("letters", "For how long"), coerce=int, required=False, empty_value=None, initial=USUAL_WEEKS,
-        choices=[
-            (weeks, npgettext_lazy("time", "%(num)s week", "%(num)s weeks", weeks) % {"num": weeks})
-            for weeks in (1, 2, 4, 8)
-        ],
+        label=pgettext_lazy("letters", "For how long"), coerce=int, required=False, empty_value=None,
+        choices=lambda: [(weeks, _in_words(weeks)) for weeks in (1, 2, USUAL_WEEKS, 8)], initial=USUAL_WEEKS,
         error_messages={"invalid_choice": _("Choose one of these times.")},
     )  # fmt: skip
+
+
+def _in_words(weeks: int) -> str:
+    return ngettext("%(num)s week", "%(num)s weeks", weeks) % {"num": weeks}
 
 
 def is_one_click(posted: Any) -> bool:

@@ -1,5 +1,6 @@
 """Delivery: one connection for a batch, streams in turns, the limit of the minute, leases, no letter that is stale."""
 
+from dataclasses import replace
 from datetime import timedelta
 from email.utils import parseaddr
 
@@ -13,6 +14,7 @@ from community.base.rounds import MAIL, ending, rounds
 from community.letters.actions.delivering import LEASE, SPARE, deliver_batch, deliver_due, take_batch
 from community.letters.actions.pacing import take_turn
 from community.letters.models import Dispatch, Minute
+from community.letters.streams import streams
 from community.letters.tokens import message_id, read_stop_token, thread_id
 from tests.letters.server import NOON, states
 
@@ -83,7 +85,8 @@ def test_nobody_connects_for_nothing(stream, server, put, deliver, anna):
 
 
 def test_streams_take_turns(stream, other_stream, server, put, monkeypatch, deliver, anna, jan, ewa):
-    monkeypatch.setattr("community.letters.actions.delivering.BATCH", 1)
+    for name, one in list(streams.items()):
+        monkeypatch.setitem(streams._things, name, replace(one, batch=1))
     put(anna, jan, ewa, at=NOON - timedelta(hours=1))
     put(anna, stream="inne")
     deliver()
@@ -158,6 +161,15 @@ def test_limit_of_the_minute_holds_and_the_rest_goes_next(stream, server, put, d
     put(anna, jan, ewa)
     assert (deliver(1), deliver(1), deliver(2)) == (2, 0, 1)
     assert list(Minute.objects.order_by("at").values_list("sent", flat=True)) == [2, 1]
+
+
+def test_stream_does_not_use_the_minute_up(stream, other_stream, server, put, deliver, settings, person):
+    settings.LETTERS_A_MINUTE = 4
+    people = list(type(person("anna-borowik")).objects.filter(is_active=True).order_by("pk")[:6])
+    put(*people)
+    put(*people, stream="inne")
+    assert deliver() == 4
+    assert (len(stream.remembered), len(other_stream.remembered)) == (2, 2)
 
 
 def test_limit_of_none_lets_none_out(stream, server, put, deliver, settings, anna):

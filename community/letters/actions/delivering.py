@@ -15,7 +15,7 @@ from django.db import transaction
 
 from community.base import clock
 from community.base.rounds import ending
-from community.letters.actions.pacing import take_turn
+from community.letters.actions.pacing import room_for_one_of, take_turn
 from community.letters.actions.posting import Post
 from community.letters.actions.recording import (
     give_back,
@@ -31,7 +31,6 @@ from community.letters.queries.due import due_letters, pausing, still_to_go
 from community.letters.streams import Composed, streams
 
 logger = logging.getLogger(__name__)
-BATCH = 50
 LEASE = timedelta(minutes=10)
 SPARE = timedelta(minutes=5)  # of the lease, when a letter is begun: a dialogue waits for a dozen answers, 15 s each
 
@@ -54,7 +53,8 @@ def deliver_due(*, most: int | None = None) -> int:
     merge_overtaken()
     sent, stream = 0, ""
     while not ending.is_set() and (most is None or sent < most):
-        batch = take_batch(BATCH, after=stream)
+        room = room_for_one_of(len(streams))
+        batch = take_batch(room, after=stream) if room else []
         if not batch:
             break
         stream = batch[0].stream
@@ -66,16 +66,16 @@ def deliver_due(*, most: int | None = None) -> int:
 
 
 @transaction.atomic
-def take_batch(size: int, *, after: str = "") -> list[Dispatch]:
+def take_batch(most: int, *, after: str = "") -> list[Dispatch]:
     """Returns letters that are due, of one stream, leased to the caller, the longest due first.
 
-    The streams that come `after` the named one in the order of their registration are asked first. One query for each
-    stream without letters, two for the one that has some.
+    At most so many, and as many as the stream composes at once. The streams that come `after` the named one in the
+    order of their registration are asked first. One query for each stream without letters, two for one with some.
     """
     now = clock.now()
     for stream in _in_turn(after):
         rows = due_letters(stream, now).select_for_update(skip_locked=True, of=("self",), no_key=True)
-        taken = list(rows.select_related("person")[:size])
+        taken = list(rows.select_related("person")[: min(most, streams[stream].batch)])
         if taken:
             Dispatch.objects.filter(pk__in=[row.pk for row in taken]).update(taken_until=now + LEASE)
             for row in taken:

@@ -11,6 +11,16 @@ from community.letters.models import Minute
 _KEPT_FOR = timedelta(hours=1)
 
 
+def room_for_one_of(streams: int) -> int:
+    """Returns how many letters one of so many streams may let out at once: its share of a minute, if there is room.
+
+    So the one that comes first does not use a minute up. One query.
+    """
+    sent = Minute.objects.filter(at=_minute(clock.now())).values_list("sent", flat=True).first() or 0
+    share = -(-settings.LETTERS_A_MINUTE // max(1, streams))
+    return max(0, min(share, settings.LETTERS_A_MINUTE - sent))
+
+
 def take_turn() -> bool:
     """Counts one letter of this minute, before it goes out; returns whether it may. One query, three in a new minute.
 
