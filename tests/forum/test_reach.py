@@ -49,6 +49,7 @@ def figures(viewer, space):
 
 def test_letters_of_a_month_are_counted_by_what_became_of_them(ewa, anna, jan, olaf, zielona):
     Seen.objects.all().delete()
+    Post.objects.update(created_at=timezone.now() - timedelta(days=90))
     letter(anna, days_ago=3)
     letter(anna, days_ago=10, key="2")
     letter(jan, days_ago=3)
