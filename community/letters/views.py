@@ -21,7 +21,7 @@ from community.people.models import Person
 from community.people.requests import MemberRequest
 
 _TEXT = "text/plain; charset=utf-8"
-_WRONG, _WITHIN = 30, 600
+_PRESSES, _WITHIN = 30, 600
 _TRIES, _IN_AN_HOUR = 5, 3600
 
 
@@ -43,6 +43,8 @@ def stop_letters(request: HttpRequest, token: str) -> HttpResponse:
         return _unseen(HttpResponse(_("Done: you get no more of these letters."), content_type=_TEXT))
     form = StopForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
+        if too_many_of(person.pk, "letters", most=_PRESSES, seconds=_WITHIN):
+            return _link_over(request, _too_many())
         _act(person, stream, form)
         return _unseen(redirect("stop_letters", token=token))
     state = stream_state(person, stream)
@@ -58,6 +60,10 @@ class _Over(Exception):
         self.sentence, self.status = sentence, status
 
 
+def _too_many() -> _Over:
+    return _Over(_("Too many attempts from here. Wait ten minutes and try again."), 429)
+
+
 def _meant(request: HttpRequest, token: str) -> tuple[Person, str]:
     """Returns whose letters of which stream a link is about. Raises _Over."""
     try:
@@ -65,8 +71,8 @@ def _meant(request: HttpRequest, token: str) -> tuple[Person, str]:
     except TokenExpired:
         raise _Over(_("This link is older than four months, so it changes nothing any more."), 410) from None
     except TokenInvalid:
-        if too_many(request, "letters", most=_WRONG, seconds=_WITHIN):
-            raise _Over(_("Too many attempts from here. Wait ten minutes and try again."), 429) from None
+        if too_many(request, "letters", most=_PRESSES, seconds=_WITHIN):
+            raise _too_many() from None
         raise _Over(_("This link is not complete. Copy it whole from the letter."), 404) from None
     person = Person.objects.filter(pk=meant.person_id, is_active=True).first()
     if person is None or meant.stream not in streams:

@@ -156,6 +156,12 @@ def test_who_guesses_links_is_held_up_and_who_has_one_is_not(strict, path):
     assert strict.get(path).status_code == 200
 
 
+def test_who_presses_without_end_is_held_up_and_mail_programs_are_not(strict, path):
+    answers = [strict.post(path, {"act": act}).status_code for act in ("stop", "restart") * 16]
+    assert (answers[29], answers[30]) == (302, 429)
+    assert strict.post(path, ONE_CLICK).status_code == 200
+
+
 def test_stranger_with_a_forwarded_letter_stops_the_letters_of_its_reader(as_, path, jan, anna, stream):
     """Who holds the link may stop the letters: that is what it is for. It tells nothing about whose they are."""
     browser = as_(jan)

@@ -42,6 +42,8 @@ class Command(BaseCommand):
             beside.start()
             self._walk()
         except ToldToEnd:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, signal.SIG_DFL)  # who asks twice does not want to wait
             beside.stop(PATIENCE)
             connections.close_all()
             sys.stderr.flush()
