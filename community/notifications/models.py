@@ -57,7 +57,8 @@ class Preference(models.Model):
     zone = models.CharField(max_length=40, default="Europe/Warsaw")
     digest_weekday = models.PositiveSmallIntegerField(default=0)
     digest_hour = models.PositiveSmallIntegerField(default=8)
-    has_digests = models.BooleanField(default=True)
+    has_daily = models.BooleanField(default=True)
+    has_weekly = models.BooleanField(default=True)
     has_notices = models.BooleanField(default=True)
 
     def __str__(self) -> str:
