@@ -104,7 +104,7 @@ def demo_mail(request: HttpRequest) -> HttpResponse:
 
 
 @methods("GET")
-@csp_update({"frame-src": [SELF]})
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
 def demo_letter(request: HttpRequest, letter: str) -> HttpResponse:
     """Shows one letter of the demo: as mail programs draw it, its text part and all its headers."""
     return render(request, "pages/demo_letter.html", {"letter": _letter_of_demo(letter)})
@@ -112,7 +112,7 @@ def demo_letter(request: HttpRequest, letter: str) -> HttpResponse:
 
 @methods("GET")
 @xframe_options_sameorigin
-@csp(_LETTER_POLICY)
+@csp(_LETTER_POLICY)  # type: ignore[arg-type]
 def demo_letter_html(request: HttpRequest, letter: str) -> HttpResponse:
     """Answers with the HTML part of a letter of the demo, for the frame in its page: without scripts and pictures."""
     html = _letter_of_demo(letter).html

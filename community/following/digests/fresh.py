@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -141,9 +141,11 @@ def fresh_between(since: datetime, until: datetime) -> Fresh:
     fresh, kept = Fresh(since, until), library_kinds()
     news = Entry.objects.filter(is_listed=True, moves=True, last_activity_at__gt=since)
     pieces, tags = _pieces(news, since, until), _tags(news)
-    for row in news.values_list(*_COLUMNS):
+    rows: Iterable[tuple[Any, ...]] = news.values_list(*_COLUMNS)
+    for row in rows:
         if row[0] in pieces:
-            thing = Thing(*row, is_in_library=row[1] in kept, tags=frozenset(tags.get(row[0], ())))
+            columns = dict(zip(_COLUMNS, row, strict=True))
+            thing = Thing(**columns, is_in_library=row[1] in kept, tags=frozenset(tags.get(row[0], ())))
             fresh.add(thing, pieces[thing.id])
     return fresh
 
@@ -151,7 +153,8 @@ def fresh_between(since: datetime, until: datetime) -> Fresh:
 def _pieces(news: QuerySet[Entry], since: datetime, until: datetime) -> dict[int, list[Piece]]:
     rows = Passage.objects.filter(entry__in=news, at__gt=since, at__lte=until).order_by("entry", "number")
     pieces: dict[int, list[Piece]] = {}
-    for entry_id, *piece in rows.values_list("entry", "number", "at", "author", "anchor", "language"):
+    told: Iterable[tuple[Any, ...]] = rows.values_list("entry", "number", "at", "author", "anchor", "language")
+    for entry_id, *piece in told:
         pieces.setdefault(entry_id, []).append(Piece(*piece))
     return pieces
 

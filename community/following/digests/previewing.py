@@ -39,7 +39,7 @@ class Preview:
         """Returns its lines from top to bottom, what waits for the reader first."""
         if self.digest is None:
             return ()
-        asked = [Line(sentence, url, "", "", "", "") for sentence, url in self.digest.waiting]
+        asked = [Line(sentence, url) for sentence, url in self.digest.waiting]
         return [*asked, *(line for _heading, some in self.digest.sections for line in some)]
 
     @property

@@ -67,10 +67,10 @@ def readers_of(people: Sequence[Person], since: Mapping[int, datetime]) -> list[
     ids, first = list(readers), min(since.values())
     _take_follows(readers, ids)
     _take_places(readers, ids)
-    for person_id, entry_id, *mark in _marks(Seen, ids, first):
-        readers[person_id].seen[entry_id] = Mark(*mark)
-    for person_id, entry_id, *mark in _marks(Reported, ids, first):
-        readers[person_id].reported[entry_id] = Mark(*mark)
+    for person_id, entry_id, upto, at in _marks(Seen, ids, first):
+        readers[person_id].seen[entry_id] = Mark(upto, at)
+    for person_id, entry_id, upto, at in _marks(Reported, ids, first):
+        readers[person_id].reported[entry_id] = Mark(upto, at)
     return list(readers.values())
 
 

@@ -1,6 +1,6 @@
 """What a digest says, in the language of its reader: its subject, its lines, and what changed since they looked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from community.catalogue.models import Passage
 from community.catalogue.sources import entry_kinds
 from community.following.digests.composing import MOST, Item, Picked, Section
 from community.following.digests.scheduling import SETTLED
-from community.following.models import SavedSearch, Target
+from community.following.models import Target
 from community.notifications.grouping import Line as Asking
 from community.people.models import Person
 from community.spaces.models import Space
@@ -26,17 +26,19 @@ MOST_ASKED = 10
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a digest: a title with its address, what changed, and where and why it is told.
+    """One line of a digest: a title with its address, what changed, where it stands, and why it is told (`via`).
 
-    `lang`: the language of its words, where it is not the reader's.
+    `accent`: the network's colour. `lang`: the language of its words, where it is not the reader's.
     """
 
     title: str
     url: str
-    what: str
-    where: str
-    summary: str
-    lang: str
+    what: str = ""
+    where: str = ""
+    accent: str = ""
+    via: str = ""
+    summary: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,9 @@ class Names:
 
     def __init__(self, picked: Iterable[Picked]) -> None:
         items = [(one.reader.id, item) for one in picked for item in one.all_items]
-        authors = {item.pieces[-1].author_id for _reader, item in items} - {None}
+        authors = {item.pieces[-1].author_id or 0 for _reader, item in items}
         tags = {reason.target_id for _reader, item in items for reason in item.reasons if reason.target == Target.TAG}
-        self.spaces = dict(Space.objects.values_list("pk", "name"))
+        self.spaces = {pk: (name, accent) for pk, name, accent in Space.objects.values_list("pk", "name", "accent")}
         self.people = dict(Person.objects.filter(pk__in=authors).values_list("pk", "name"))
         self.tags = dict(Tag.objects.filter(pk__in=tags).values_list("pk", "name")) if tags else {}
         self._gaps = _gaps(items)
@@ -97,8 +99,8 @@ def _gaps(items: Sequence[tuple[int, Item]]) -> dict[tuple[int, int], str]:
         return {}
     rows = Passage.objects.filter(entry__in={entry for _reader, entry in gaps}, number__gt=min(gaps.values()))
     places: dict[int, list[tuple[int, int | None, str]]] = {}
-    for entry_id, *place in rows.order_by("entry", "number").values_list("entry", "number", "author", "anchor"):
-        places.setdefault(entry_id, []).append((place[0], place[1], place[2]))
+    for entry_id, number, author, anchor in rows.order_by("number").values_list("entry", "number", "author", "anchor"):
+        places.setdefault(entry_id, []).append((number, author, anchor))
     return {
         (reader, entry): next(
             (anchor for number, author, anchor in places.get(entry, ()) if number > upto and author != reader), ""
@@ -141,25 +143,27 @@ def room_beside(waiting: Sequence[Asking]) -> int:
 
 def _line(picked: Picked, item: Item, names: Names) -> Line:
     said = item.thing.wording()
+    where, accent = names.spaces.get(item.thing.space_id or 0, ("", ""))
+    searches = {search.pk: search.name for search in picked.reader.searches}
     return Line(
         title=said.title,
         url=settings.SITE_URL + said.url + names.anchor(picked.reader.id, item),
         what=_what(item, names),
-        where=" · ".join(_where(item, names, {search.pk: search for search in picked.reader.searches})),
+        where=where,
+        accent=accent,
+        via=" · ".join(_via(item, names, searches)),
         summary=said.summary if item.section is Section.LIBRARY else "",
         lang=said.lang,
     )
 
 
-def _where(item: Item, names: Names, searches: Mapping[int, SavedSearch]) -> list[str]:
-    """Returns where something stands, and what led to it besides: topics and saved searches."""
-    where = [names.spaces.get(item.thing.space_id or 0, "")]
+def _via(item: Item, names: Names, searches: Mapping[int, str]) -> Iterator[str]:
+    """Yields the topics and saved searches that led to something."""
     for reason in item.reasons:
-        if reason.target == Target.TAG:
-            where.append(names.tags.get(reason.target_id, ""))
+        if reason.target == Target.TAG and reason.target_id in names.tags:
+            yield names.tags[reason.target_id]
         elif reason.target == Target.SEARCH and reason.target_id in searches:
-            where.append(_("search “%(name)s”") % {"name": searches[reason.target_id].name})
-    return [word for word in where if word]
+            yield _("search “%(name)s”") % {"name": searches[reason.target_id]}
 
 
 def _what(item: Item, names: Names) -> str:
@@ -172,6 +176,8 @@ def _what(item: Item, names: Names) -> str:
         parts.append(_("new: %(kind)s") % {"kind": kind})
     if item.replies:
         replies = ngettext("%(n)s new reply", "%(n)s new replies", item.replies) % {"n": item.replies}
+        if item.is_new:
+            replies = ngettext("%(n)s reply", "%(n)s replies", item.replies) % {"n": item.replies}
         last = _("last by %(name)s") if item.replies > 1 else _("by %(name)s")
         parts.append(f"{replies} ({last % {'name': by}})")
     else:

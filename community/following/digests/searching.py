@@ -26,7 +26,7 @@ def found_by(searches: Iterable[SavedSearch], fresh: Fresh) -> dict[int, frozens
     typed = read_queries(one.get("q", "") for one in chosen)
     asked = [(words, narrowing_of(one)) for words, one in zip(typed, chosen, strict=True)]
     news = Entry.objects.filter(is_listed=True, moves=True, last_activity_at__gt=fresh.since)
-    found = {}
+    found: dict[int, frozenset[int]] = {}
     for ids, entry_ids in zip(asking.values(), found_among(news, asked), strict=True):
         told = frozenset(entry_ids & fresh.things.keys())
         found |= dict.fromkeys(ids, told)
