@@ -8,7 +8,22 @@ from community.following.digests.composing import MOST, pick
 from community.following.digests.readers import Mark
 from community.following.models import Level, SavedSearch
 from tests.following.composed import (
-    CLOSED, EWA, JAN, ME, NOW, RAIN, TREES, WEEK, ZIELONA, ago, news, page, post, reader, thread, told,
+    CLOSED,
+    EWA,
+    JAN,
+    ME,
+    NOW,
+    RAIN,
+    TREES,
+    WEEK,
+    ZIELONA,
+    ago,
+    news,
+    page,
+    post,
+    reader,
+    thread,
+    told,
 )  # fmt: skip
 
 FOLLOWS = [("tag", RAIN), ("space", ZIELONA), ("person", JAN), ("entry", 7)]

@@ -127,8 +127,10 @@ def digest_of(
     return Digest(
         stream=stream,
         subject=_subject(told[0], len(told) + more - 1),
-        preheader=" · ".join(told[1:4]) or lines[0].what,
-        heading=_("New since %(day)s") % {"day": day_and_month(timezone.localdate(picked.reader.since + SETTLED))},
+        preheader=" · ".join(told[1:4]) or (lines[0].what if lines else ""),
+        heading=_("New since %(day)s") % {"day": day_and_month(timezone.localdate(picked.reader.since + SETTLED))}
+        if lines
+        else _("Somebody waits for you"),
         waiting=asked,
         sections=sections,
         more=more,
