@@ -91,6 +91,8 @@ DOORS = {
     "readyz": _open(),
     "avatar": _open("name", closed=True),
     "demo_mail": _open(),
+    "demo_letter": _open("letter"),
+    "demo_letter_html": _open("letter"),
     "home": _open(),
     "about": _open(),
     "terms": _open(),
@@ -140,6 +142,9 @@ DOORS = {
     "person_answers": _open("person"),
     "person_accepted": _open("person"),
     "follows": _member(closed=False),
+    "digest_preview": _member(closed=False),
+    "digest": _member("digest_stream", "digest_key", closed=False),
+    "digest_now": _press(closed=False),
     "tags": _open(),
     "tag": _open("tag"),
     "tag_suggestions": _member(closed=False),
@@ -235,6 +240,7 @@ PARAMETER = {
     "tag": "slug", "city": "slug", "person": "slug", "thread_slug": "slug", "stream": "key",
     "file_name": "name", "picture_name": "name", "page_path": "path", "recommendation_id": "page_id",
     "article_id": "page_id", "written_id": "page_id", "guest_token": "token",
+    "digest_stream": "stream", "digest_key": "key",
 }  # fmt: skip
 
 
