@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from community.base.mailbox import read_mailbox
 from community.catalogue.models import Entry
 from community.files.actions import use
+from community.following.models import SavedSearch
 from community.moderation.models import Decision
 from community.notifications.models import Notification
 from community.people.actions import create_person
@@ -77,6 +78,7 @@ def _objects(is_closed):
         "slug": space.slug, "thread_id": thread.pk, "thread_slug": thread.slug, "post_id": post.pk, "number": 2,
         "version": 1,
         "kind": "post", "subject_id": post.pk, "decision_id": decision.pk,
+        "search_id": SavedSearch.objects.create(person=writer, name="Tajne szukanie grupy", query=f"q={space.slug}").pk,
         "notification_id": told.pk, "target": "entry", "target_id": entry.pk,
         "invitation_id": invitation.pk, "token": invitation_token(invitation),
         "request_id": JoinRequest.objects.create(space=space, name="Nowa", email="n@scene.example").pk,
