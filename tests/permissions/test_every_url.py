@@ -12,6 +12,8 @@ from community.base.mailbox import read_mailbox
 from community.catalogue.models import Entry
 from community.files.actions import use
 from community.following.models import SavedSearch
+from community.letters.streams import streams
+from community.letters.tokens import stop_token
 from community.moderation.models import Decision
 from community.notifications.models import Notification
 from community.people.actions import create_person
@@ -30,7 +32,7 @@ LANGUAGES = ("pl", "en")
 READ_ONLY = (
     "composer_tools", "people_suggestions", "quote_post",
     "inbox", "bookmarks", "open_notification", "space_members", "people", "choose_space", "tag_suggestions", "similar",
-    "misses", "draft", "quiet_people", "report_queue", "decisions", "decision", "why_hidden",
+    "misses", "draft", "quiet_people", "report_queue", "reach", "decisions", "decision", "why_hidden",
     "revisions", "hand_over_offer", "hand_overs", "space_hand_overs", "follows",
     "desk", "preview_page", "digest_preview", "digest",
 )  # fmt: skip
@@ -81,6 +83,7 @@ def _objects(is_closed):
         "search_id": SavedSearch.objects.create(person=writer, name="Tajne szukanie grupy", query=f"q={space.slug}").pk,
         "notification_id": told.pk, "target": "entry", "target_id": entry.pk,
         "invitation_id": invitation.pk, "token": invitation_token(invitation),
+        "stop_token": stop_token(writer.pk, next(iter(streams), "")),
         "request_id": JoinRequest.objects.create(space=space, name="Nowa", email="n@scene.example").pk,
         "membership_id": Membership.objects.get(space=space, person=writer).pk,
         "seat_id": seat.pk,
