@@ -8,6 +8,7 @@ from django.db.models import Max
 from community.base import clock
 from community.letters.actions.delivering import deliver_due
 from community.letters.models import Dispatch
+from community.notifications.models import Notification
 
 TUESDAY = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)  # ten o'clock in Warsaw
 SOON = timedelta(minutes=4)
@@ -20,6 +21,12 @@ def deliver(at=None):
     with clock.replaying(at or last or clock.now()):
         deliver_due()
     return mail.outbox[before:]
+
+
+def clear_post():
+    """Takes back what waits to be told by letter."""
+    Notification.objects.update(wants_mail=False)
+    Dispatch.objects.all().delete()
 
 
 def words(letter):

@@ -1,6 +1,8 @@
 """Several notifications as one line: what it says, where it leads, what opening it means."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from community.notifications.actions import mark_read, notify
@@ -134,7 +136,12 @@ def test_line_is_marked_as_read_where_it_stands(is_htmx, as_, anna, question, an
     assert unread_counts([anna.pk]) == {}
     if is_htmx:
         html = response.content.decode()
-        assert (response.status_code, html.count("<li"), html.count("<form"), "row--unread" in html) == (200, 1, 0, False)
+        assert (response.status_code, html.count("<li"), html.count("<form"), "row--unread" in html) == (
+            200,
+            1,
+            0,
+            False,
+        )
     else:
         assert response["Location"] == back
 
@@ -151,13 +158,10 @@ def test_marking_leads_nowhere_else(back, as_, anna, question, answers):
     assert as_(anna).post(f"/powiadomienia/{line.id}/przeczytane/", {"back": back})["Location"] == "/"
 
 
-def test_inbox_costs_the_same_whatever_is_in_it(anna, jan, question, answers, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_inbox_costs_the_same_whatever_is_in_it(anna, jan, question, answers):
     def cost():
         person = type(anna).objects.get(pk=anna.pk)
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             inbox(person)
         return len(asked)
 
