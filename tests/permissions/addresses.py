@@ -105,6 +105,8 @@ DOORS = {
     "try_address_again": _press(closed=False),
     "inbox": _member(closed=False),
     "mark_all_read": _press(closed=False),
+    "mark_line_read": _press("notification_id"),
+    "preferences": _member(closed=False),
     "open_notification": _member("notification_id"),
     "set_follow": _press("target", "target_id"),
     "quiet_people": _member(closed=False),

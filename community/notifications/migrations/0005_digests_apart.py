@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """The two digests are switched on and off by themselves."""
 
     dependencies = [
-        ("notifications", "0003_preference_notification_in_app_and_more"),
+        ("notifications", "0004_smaller_index"),
     ]
 
     operations = [
