@@ -60,20 +60,21 @@ def measure() -> dict[str, Any]:
     from bench.digest_corpus import PEOPLE
     from community.following.digests.keeping import forget
     from community.following.digests.letters import compose_digests
-    from community.letters.actions.delivering import BATCH
+    from community.letters.streams import streams
 
     forget()
     letters = lines = size = 0
+    batch = streams["weekly"].batch
     begin = time.perf_counter()
-    for first in range(0, PEOPLE, BATCH):
-        for letter in compose_digests(rows(first, BATCH)).values():
+    for first in range(0, PEOPLE, batch):
+        for letter in compose_digests(rows(first, batch)).values():
             if letter is not None:
                 letters += 1
                 lines += letter.html.count('class="line__title"')
                 size += len(letter.html)
     seconds = time.perf_counter() - begin
     return {
-        "seconds": round(seconds, 1), "budget": BUDGET, "people": PEOPLE, "batch": BATCH, "letters": letters,
+        "seconds": round(seconds, 1), "budget": BUDGET, "people": PEOPLE, "batch": batch, "letters": letters,
         "lines_a_letter": round(lines / letters, 1), "kb_a_letter": round(size / letters / 1024, 1),
     }  # fmt: skip
 

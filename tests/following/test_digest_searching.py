@@ -91,10 +91,10 @@ def test_digest_tells_what_a_saved_search_finds_and_by_which(olaf, anna, zielona
 
 def test_digest_tells_nothing_of_closed_places_that_a_search_finds(olaf, closed, fresh):
     make_old()
-    follow_all(olaf, search=saved(olaf, "q=wertykulator"))
+    one = saved(olaf, "q=wertykulator")
+    follow_all(olaf, search=one)
     member = closed.memberships.filter(role="member").first().person
     entry = entry_of(ask(member, Space.objects.get(pk=closed.pk), "Kto ma wertykulator?"))
     now = timezone.now() + timedelta(seconds=1)
-    one = SavedSearch.objects.get()
     assert found_by([one], fresh_between(now - timedelta(days=1), now)) == {one.pk: {entry.pk}}
     assert digest(olaf) is None

@@ -1,15 +1,11 @@
 """Sending somebody their digest at once, as the demo's button does."""
 
-from datetime import timedelta
-
 from community.base import clock
 from community.following.digests.scheduling import RHYTHMS, WEEKLY
 from community.following.models import Follow
-from community.letters.actions.delivering import deliver_batch
+from community.letters.actions.delivering import LEASE, deliver_batch
 from community.letters.models import Dispatch, DispatchState
 from community.people.models import Person
-
-_LEASE = timedelta(minutes=5)
 
 
 def send_digest_now(person: Person) -> bool:
@@ -25,7 +21,7 @@ def send_digest_now(person: Person) -> bool:
 def _send(person: Person, stream: str) -> bool:
     now = clock.now()
     row = Dispatch.objects.create(
-        person=person, stream=stream, key=f"now-{now:%Y%m%d%H%M%S%f}", due_at=now, taken_until=now + _LEASE
+        person=person, stream=stream, key=f"now-{now:%Y%m%d%H%M%S%f}", due_at=now, taken_until=now + LEASE
     )
     deliver_batch([row])
     row.refresh_from_db()

@@ -15,6 +15,7 @@ from community.notifications.models import Preference
 from community.people.models import Person
 
 SETTINGS_URL = "/konto/powiadomienia/"
+BATCH = 200  # letters composed at once: what goes out in a minute
 
 
 def is_on(person: Person, *, stream: str) -> bool:
@@ -42,4 +43,5 @@ def digest_stream(stream: str) -> Stream:
         stop=partial(_set, stream=stream, wanted=False),
         restart=partial(_set, stream=stream, wanted=True),
         settings_url=SETTINGS_URL,
+        batch=BATCH,
     )
