@@ -22,6 +22,7 @@ from community.following.models import Level, Target
 MOST = 20
 _NEAR = frozenset({Level.WATCH, Level.INSTANT})
 _UNREAD = Mark(0, datetime.min)
+_WAY = 2.0  # what each further follow that leads to an entry adds to its weight
 
 
 class Section(Enum):
@@ -95,17 +96,18 @@ def pick(
     reach = _reach(reader, news, levels, found)
     told = reach.keys() - _hidden(reader, news) - set(asked)
     special = told & _special(reader, news)
-    items, standings = {}, []
-    for entry_id in told - special:
-        standing = _standings(news)[entry_id]
-        times = reach[entry_id]
-        standings.append(standing if times == 1 else (standing[0] + 2.0 * (times - 1), *standing[1:]))
-    for entry_id in special:
-        if item := _item(reader, news, entry_id, levels, found):
-            items[entry_id] = item
-            standings.append(_standing(item, reader.id))
+    new = {pk: pieces for pk in special if (pieces := _new_to(reader, news, pk))}
+    for pk in new.keys() & _by_people(reader, news, levels):
+        if not any(_reasons(reader, news.things[pk], new[pk], levels, found)):
+            del new[pk]  # they follow who wrote in it, but nobody of these wrote what is new
+    plain = _standings(news)
+    standings = [
+        plain[pk] if (ways := reach[pk]) == 1 else (plain[pk][0] + _WAY * (ways - 1), *plain[pk][1:])
+        for pk in told - special
+    ]
+    standings += [_standing(reader, news.things[pk], pieces, reach[pk]) for pk, pieces in new.items()]
     best = sorted(standings, reverse=True) if most is None else nlargest(most, standings)
-    lines = [items.get(pk) or _plain(reader, news, pk, levels, found) for _weight, _at, pk in best]
+    lines = [_item(reader, news.things[pk], new.get(pk) or news.pieces[pk], levels, found) for _w, _at, pk in best]
     by_section = {section: [item for item in lines if item.section is section] for section in Section}
     return Picked(reader, fresh.until, by_section, len(standings) - len(lines))
 
@@ -165,27 +167,36 @@ def _special(reader: Reader, news: Fresh) -> set[int]:
     return special
 
 
-def _plain(reader: Reader, news: Fresh, entry_id: int, levels: Collection[Level], found: Found) -> Item:
-    """Returns the line of an entry that is to the reader as to everybody."""
-    thing, pieces = news.things[entry_id], news.pieces[entry_id]
+def _by_people(reader: Reader, news: Fresh, levels: Collection[Level]) -> set[int]:
+    """Returns the entries in which people wrote whom the reader follows."""
+    followed = (pk for pk, level in reader.follows.get(Target.PERSON, {}).items() if level in levels)
+    return set[int]().union(*(news.by_writer[pk] for pk in followed if pk in news.by_writer))
+
+
+def _item(
+    reader: Reader, thing: Thing, pieces: list[Piece], levels: Collection[Level], found: Found
+) -> Item:  # fmt: skip
+    """Returns the line of an entry with these passages that are new to the reader."""
     reasons = list(_reasons(reader, thing, pieces, levels, found))
-    return Item(thing, Section.FOLLOWED, reasons, pieces, is_new=pieces[0].number == 1)
-
-
-def _item(reader: Reader, news: Fresh, entry_id: int, levels: Collection[Level], found: Found) -> Item | None:
-    """Returns the line of an entry, None when nothing in it is new to the reader, or nobody whom they follow wrote."""
-    thing = news.things[entry_id]
-    new_to = _changes_to if thing.is_in_library else _posts_to
-    pieces = new_to(reader, thing, news.pieces[entry_id])
-    reasons = list(_reasons(reader, thing, pieces, levels, found)) if pieces else []
-    if not reasons:
-        return None
-    seen = reader.seen.get(entry_id)
+    seen = reader.seen.get(thing.id)
     if thing.is_in_library:
-        return Item(thing, Section.LIBRARY, reasons, pieces[:1], not seen and thing.published_at > reader.since)
-    is_near = reader.follows.get(Target.ENTRY, {}).get(entry_id) in _NEAR
-    section = Section.OWN if is_near or thing.author_id == reader.id else Section.FOLLOWED
-    return Item(thing, section, reasons, pieces, pieces[0].number == 1, seen.upto if seen else None)
+        is_new = not seen and thing.published_at > reader.since
+        return Item(thing, Section.LIBRARY, reasons, pieces[:1], is_new)
+    is_new = pieces[0].number == 1
+    return Item(thing, _section(reader, thing), reasons, pieces, is_new, seen.upto if seen else None)
+
+
+def _section(reader: Reader, thing: Thing) -> Section:
+    if thing.is_in_library:
+        return Section.LIBRARY
+    is_near = reader.follows.get(Target.ENTRY, {}).get(thing.id) in _NEAR
+    return Section.OWN if is_near or thing.author_id == reader.id else Section.FOLLOWED
+
+
+def _new_to(reader: Reader, news: Fresh, entry_id: int) -> list[Piece]:
+    """Returns the passages of an entry that are new to the reader, in order."""
+    thing, pieces = news.things[entry_id], news.pieces[entry_id]
+    return _changes_to(reader, thing, pieces) if thing.is_in_library else _posts_to(reader, thing, pieces)
 
 
 def _posts_to(reader: Reader, thing: Thing, pieces: list[Piece]) -> list[Piece]:
@@ -242,23 +253,27 @@ def _reasons(
 
 
 def _standings(news: Fresh) -> dict[int, Standing]:
-    """Returns how much each entry matters to who follows it in one way, worked out once."""
+    """Returns how much each entry matters to who follows it in one way and has no other view of it, worked out once."""
     if not news.standings:
         for pk, thing in news.things.items():
             pieces = news.pieces[pk]
-            item = Item(thing, Section.FOLLOWED, [], pieces, is_new=pieces[0].number == 1)
-            news.standings[pk] = _standing(item, None)
+            news.standings[pk] = (_weight(thing, pieces), pieces[-1].at.timestamp(), pk)
     return news.standings
 
 
-def _standing(item: Item, reader_id: int | None) -> Standing:
-    """Returns how much a line matters: own threads first, then what several follows lead to, answers, many replies."""
-    thing = item.thing
-    weight = 8.0 if reader_id is not None and thing.author_id == reader_id else 0.0
-    weight += 4.0 if item.section is Section.OWN else 0.0
-    weight += 3.0 if item.section is Section.LIBRARY else 0.0
-    weight += 2.0 * max(0, len(item.reasons) - 1)
-    weight += 2.0 if thing.is_solved else 0.0
+def _standing(reader: Reader, thing: Thing, pieces: list[Piece], ways: int) -> Standing:
+    """Returns how much an entry matters to a reader: own threads first, then what several follows lead to."""
+    weight = _weight(thing, pieces) + _WAY * (ways - 1)
+    weight += 8.0 if thing.author_id == reader.id else 0.0
+    weight += 4.0 if _section(reader, thing) is Section.OWN else 0.0
+    return weight, pieces[-1].at.timestamp(), thing.id
+
+
+def _weight(thing: Thing, pieces: list[Piece]) -> float:
+    """Returns how much an entry matters to everybody: pages, answers, questions that wait, many replies."""
+    if thing.is_in_library:
+        return 3.0
+    weight = 2.0 if thing.is_solved else 0.0
     weight += 1.5 if thing.kind == "question" and not thing.replies else 0.0
     weight -= 4.0 if thing.is_duplicate else 0.0
-    return weight + min(item.replies, 6) * 0.5, item.pieces[-1].at.timestamp(), thing.id
+    return weight + min(len(pieces) - (pieces[0].number == 1), 6) * 0.5

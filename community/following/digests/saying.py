@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from community.base.languages import localised
 from community.base.moments import day_and_month
@@ -74,10 +74,19 @@ class Names:
         self.people = dict(Person.objects.filter(pk__in=authors).values_list("pk", "name"))
         self.tags = dict(Tag.objects.filter(pk__in=tags).values_list("pk", "name")) if tags else {}
         self._gaps = _gaps(items)
+        self._whats: dict[tuple[object, ...], str] = {}
 
     def last_author(self, item: Item) -> str:
         """Returns who wrote last."""
         return self.people.get(item.pieces[-1].author_id or 0, "") or pgettext("person", "former member")
+
+    def what(self, item: Item) -> str:
+        """Returns what changed in a thing, in the current language. Readers share lines, so each is said once."""
+        key = (get_language(), item.thing.id, item.is_new, item.replies, item.pieces[-1].number)
+        said = self._whats.get(key)
+        if said is None:
+            said = self._whats[key] = _what(item, self.last_author(item))
+        return said
 
     def anchor(self, reader_id: int, item: Item) -> str:
         """Returns what leads to the first passage that the reader has not read, put after the entry's address."""
@@ -150,7 +159,7 @@ def _line(picked: Picked, item: Item, names: Names) -> Line:
     return Line(
         title=said.title,
         url=settings.SITE_URL + said.url + names.anchor(picked.reader.id, item),
-        what=_what(item, names),
+        what=names.what(item),
         where=where,
         accent=accent,
         via=" · ".join(_via(item, names, searches)),
@@ -168,18 +177,19 @@ def _via(item: Item, names: Names, searches: Mapping[int, str]) -> Iterator[str]
             yield _("search “%(name)s”") % {"name": searches[reason.target_id]}
 
 
-def _what(item: Item, names: Names) -> str:
-    """Returns what changed in a thing since the reader looked."""
+def _what(item: Item, by: str) -> str:
+    """Returns what changed in a thing since the reader looked; `by` is who wrote last."""
     kind = entry_kinds[item.thing.kind].one()
     if item.thing.is_in_library:
         return _("new: %(kind)s") % {"kind": kind} if item.is_new else _("changed: %(kind)s") % {"kind": kind}
-    by, parts = names.last_author(item), list[str]()
+    parts = list[str]()
     if item.is_new:
         parts.append(_("new: %(kind)s") % {"kind": kind})
     if item.replies:
-        replies = ngettext("%(n)s new reply", "%(n)s new replies", item.replies) % {"n": item.replies}
         if item.is_new:
             replies = ngettext("%(n)s reply", "%(n)s replies", item.replies) % {"n": item.replies}
+        else:
+            replies = ngettext("%(n)s new reply", "%(n)s new replies", item.replies) % {"n": item.replies}
         last = _("last by %(name)s") if item.replies > 1 else _("by %(name)s")
         parts.append(f"{replies} ({last % {'name': by}})")
     else:
