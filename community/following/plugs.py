@@ -7,6 +7,7 @@ from django.utils.translation import pgettext
 from community.base.rounds import Round, rounds
 from community.following import jinja
 from community.following.actions import follow_by_joining, lead_newcomer, unfollow_by_leaving
+from community.following.digests.reported import forget_old
 from community.following.digests.scheduling import RHYTHMS, schedule_digests
 from community.following.digests.wishes import digest_stream
 from community.following.queries import ignored_by
@@ -23,6 +24,7 @@ __all__ = ["jinja"]
 for _name in RHYTHMS:
     streams.register(_name, digest_stream(_name))
 rounds.register("following.digests", Round(timedelta(minutes=3), schedule_digests))
+rounds.register("following.reported", Round(timedelta(hours=24), forget_old))
 
 arrivals.register("following", follow_by_joining)
 departures.register("following", unfollow_by_leaving)

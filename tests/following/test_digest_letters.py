@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from community.catalogue.actions import mark_seen
+from community.catalogue.models import Entry, Passage
 from community.following.actions import keep_quiet
 from community.following.digests import keeping, letters
 from community.following.models import Follow, Reported
@@ -19,6 +20,7 @@ from community.tags.actions import merge_tags
 from community.tags.models import Tag
 from forum import actions
 from forum.actions import reply
+from resources.models import ArticlePage
 from tests.following.digesting import (
     ask,
     deliver,
@@ -149,6 +151,35 @@ class TestTopics:
         letter = digest(olaf)
         assert titles(letter) == ["Gdzie zbierać wodę?"]
         assert "Sieć Zielona · Retencja kropelkowa" in plain(letter.html)
+
+
+class TestLibrary:
+    @pytest.fixture()
+    def page(self, olaf):
+        """An article of the demo that Olaf follows."""
+        page = ArticlePage.objects.live().order_by("pk").first()
+        follow_all(olaf, entry=Entry.objects.get(kind="article", subject_id=page.pk))
+        return page
+
+    def test_page_that_changes_is_told_until_it_was_read_again(self, page, olaf, as_):
+        entry = Entry.objects.get(kind="article", subject_id=page.pk)
+        told = []
+        for reads in (False, True, False):
+            page.save_revision().publish()
+            if reads:
+                assert as_(olaf).get(entry.url).status_code == 200
+            told += [titles(digest(olaf)), titles(digest(olaf))]
+        assert told == [[page.title], [], [], [], [page.title], []]
+
+    def test_page_is_called_as_in_the_language_of_its_reader(self, olaf):
+        entry = Entry.objects.filter(other_language="en", is_listed=True, audience="public").first()
+        follow_all(olaf, entry=entry)
+        Passage.objects.filter(entry=entry).update(at=timezone.now())
+        Entry.objects.filter(pk=entry.pk).update(last_activity_at=timezone.now())
+        assert read(digest(olaf)) == [(entry.title, f"{settings.SITE_URL}{entry.url}")]
+        Reported.objects.all().delete()
+        olaf.language = "en"
+        assert read(digest(olaf)) == [(entry.other_title, f"{settings.SITE_URL}/en{entry.other_url}")]
 
 
 class TestWaiting:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from community.base import clock
 from community.following.digests.composing import Picked
+from community.following.digests.scheduling import LONGEST
 from community.following.models import Reported
 from community.notifications.models import Notification
 
@@ -17,6 +18,11 @@ def report(person_id: int, picked: Picked) -> None:
     Reported.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["person", "entry"], update_fields=["upto", "at"]
     )
+
+
+def forget_old() -> int:
+    """Forgets what was told so long ago that no digest covers it any more; returns how much that was. One query."""
+    return Reported.objects.filter(at__lt=clock.now() - 2 * LONGEST).delete()[0]
 
 
 def report_asked(notification_ids: Iterable[int]) -> None:

@@ -11,6 +11,7 @@ from community.base import clock
 from community.following.models import Follow, Level
 from community.letters.actions.scheduling import schedule_letters
 from community.letters.models import Dispatch, DispatchState
+from community.letters.queries.due import pausing
 from community.notifications.hours import last_due, local, zone_of
 from community.notifications.models import Preference
 from community.people.models import Person
@@ -124,9 +125,9 @@ def since_of(
 
 
 def with_both(person_ids: Sequence[int]) -> set[int]:
-    """Returns those people (ids) for whom a weekly digest waits: it tells what the daily one would. One query."""
+    """Returns those people (ids) for whom a weekly digest waits: it tells what the daily one would. Two queries."""
     waiting = Dispatch.objects.filter(person__in=person_ids, stream=WEEKLY, state=DispatchState.WAITING)
-    return set(waiting.values_list("person_id", flat=True))
+    return set(waiting.values_list("person_id", flat=True)) - pausing(WEEKLY, list(person_ids), clock.now())
 
 
 def levels_of(person_ids: Sequence[int], stream: str) -> dict[int, frozenset[Level]]:
