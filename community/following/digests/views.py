@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from community.base.addresses import address
 from community.base.http import methods, signed_in
 from community.following.digests.letters import NEXT
 from community.following.digests.previewing import preview_of, whole_digest
@@ -18,7 +19,8 @@ from community.people.requests import MemberRequest
 @signed_in
 def preview(request: MemberRequest) -> HttpResponse:
     """Shows the next letters as they would be now."""
-    context = {"previews": preview_of(request.user), "demo_button": settings.IS_DEMO or settings.MODE == "test"}
+    has_mailbox = settings.IS_DEMO or settings.MODE == "test"  # elsewhere the button has no address
+    context = {"previews": preview_of(request.user), "send_url": address("digest_now") if has_mailbox else ""}
     return render(request, "following/digest_preview.html", context)
 
 
