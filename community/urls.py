@@ -23,7 +23,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("resources.language_neutral")),
 ]
 if settings.IS_DEMO or settings.MODE == "test":
-    urlpatterns.append(path("demo/mail", pages.demo_mail, name="demo_mail"))
+    urlpatterns += [
+        path("demo/mail", pages.demo_mail, name="demo_mail"),
+        path("demo/mail/<str:letter>", pages.demo_letter, name="demo_letter"),
+        path("demo/mail/<str:letter>/html", pages.demo_letter_html, name="demo_letter_html"),
+    ]
 
 urlpatterns += i18n_patterns(
     path("", pages.home, name="home"),

@@ -26,11 +26,12 @@ class Line:
     rows: list[Notification] = field(default_factory=list)
 
 
-def grouped(rows: Sequence[Notification], told: Mapping[int, Told]) -> list[Line]:
+def grouped(rows: Sequence[Notification], told: Mapping[int, Told], *, by_place: bool = True) -> list[Line]:
     """Returns notifications, newest first, as lines. Unread ones of one kind about one thing are one line.
 
-    It stands where the newest of them stood and leads to the oldest: that is where reading goes on. `told`: what each
-    says (by id); those that say nothing are left out. Rows come with their actors.
+    It stands where the newest of them stood and leads to the oldest, which is where reading goes on, unless what it
+    tells of has a place of its own; without `by_place` such stand alone. `told`: what each says (by id); those that say
+    nothing are left out. Rows come with their actors.
     """
     lines: list[Line] = []
     open_lines: dict[tuple[str, str], Line] = {}
@@ -38,29 +39,42 @@ def grouped(rows: Sequence[Notification], told: Mapping[int, Told]) -> list[Line
         said = told.get(row.pk)
         if said is None:
             continue
-        key = (row.kind, said.about)
-        line = open_lines.get(key) if said.about and row.read_at is None else None
+        key = key_of(row, said) if by_place or not said.place else None
+        line = open_lines.get(key) if key else None
         if line is None:
             line = Line(said.sentence, said.url, said.about, row.kind, row.created_at, row.read_at is not None)
             lines.append(line)
-            if said.about and row.read_at is None:
+            if key:
                 open_lines[key] = line
         line.rows.append(row)
         line.url = said.url
     for line in lines:
         if len(line.rows) > 1:
-            line.sentence = told[line.rows[0].pk].several % {"names": names_in_words(_actors(line.rows))}
+            newest = told[line.rows[0].pk]
+            line.sentence = newest.several % {"names": names_in_words(_names(line.rows, told))}
+            line.url = newest.place or line.url
     return lines
 
 
-def _actors(rows: Sequence[Notification]) -> list[str]:
-    names = {row.actor_id: row.actor.name if row.actor else pgettext("person", "former member") for row in rows}
+def key_of(row: Notification, said: Told) -> tuple[str, str] | None:
+    """Returns by what a notification is in one line with others; None when it stands alone."""
+    return (row.kind, said.about) if said.about and said.several and row.read_at is None else None
+
+
+def _names(rows: Sequence[Notification], told: Mapping[int, Told]) -> list[str]:
+    """Returns who did what is told, each once, the newest first."""
+    names: dict[object, str] = {}
+    for row in rows:
+        name = told[row.pk].who or (row.actor.name if row.actor else pgettext("person", "former member"))
+        names.setdefault(row.actor_id or name, name)
     return list(names.values())
 
 
 def names_in_words(names: Sequence[str]) -> str:
     """Returns who did something: one name, two, or the first and how many others."""
-    if len(names) <= NAMED:
-        return _(" and ").join(names)
+    if len(names) == 1:
+        return names[0]
+    if len(names) == NAMED:
+        return _("%(one)s and %(other)s") % {"one": names[0], "other": names[1]}
     words = ngettext("%(name)s and %(n)s other person", "%(name)s and %(n)s other people", len(names) - 1)
     return words % {"name": names[0], "n": len(names) - 1}

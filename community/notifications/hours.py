@@ -1,4 +1,4 @@
-"""Hours in a person's own time zone: when mail may go out, and when a digest is due. Right over changes of the clock."""
+"""Hours in a person's own time zone, right over clock changes: when mail may go out, and when a digest is due."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -49,7 +49,7 @@ class Quiet:
         here = at.astimezone(self.zone)
         if self.weekends and here.weekday() >= _SATURDAY:
             monday = here.date() + timedelta(days=7 - here.weekday())
-            return local(monday, self.ends if self.begins != self.ends else 0, self.zone)
+            return local(monday, 0, self.zone)
         if self.begins == self.ends:
             return at
         if self.begins < self.ends:
@@ -60,7 +60,7 @@ class Quiet:
 
 
 def last_due(at: datetime, *, weekday: int | None, hour: int, zone: ZoneInfo) -> tuple[date, datetime]:
-    """Returns the last day and moment up to `at` on which a digest fell due: on a day of the week, or (None) any day."""
+    """Returns the last day and moment up to `at` on which a digest fell due: on a day of the week, or (None) on any."""
     day = at.astimezone(zone).date()
     if weekday is not None:
         day -= timedelta(days=(day.weekday() - weekday) % 7)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import QuerySet
 
 from community.base import clock
 
@@ -9,8 +10,9 @@ from community.base import clock
 class Notification(models.Model):
     """Someone did something that concerns this person; `object_id` names what, `read_at` when it was read.
 
-    `in_app`: it stands in the inbox; what is for mail alone counts as read from the beginning. `wants_mail`: a letter
-    tells it, too, unless it is read before; `mailed_at` says when one did.
+    `in_app`: it stands in the inbox and is counted. `wants_mail`: the next letter tells it unless it is read before;
+    `mailed_at` says when one did. What a person wants to hear of by neither way has a row all the same: nobody is
+    asked twice.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
@@ -31,7 +33,9 @@ class Notification(models.Model):
             models.Index(fields=["person", "-created_at", "-id"], name="notification_inbox"),
             models.Index(fields=["person"], condition=models.Q(read_at=None), name="notification_unread"),
             models.Index(
-                fields=["person"], condition=models.Q(wants_mail=True, mailed_at=None), name="notification_to_mail"
+                fields=["person"],
+                condition=models.Q(wants_mail=True, mailed_at=None, read_at=None),
+                name="notification_to_mail",
             ),
         ]
 
@@ -57,8 +61,14 @@ class Preference(models.Model):
     zone = models.CharField(max_length=40, default="Europe/Warsaw")
     digest_weekday = models.PositiveSmallIntegerField(default=0)
     digest_hour = models.PositiveSmallIntegerField(default=8)
-    has_digests = models.BooleanField(default=True)
+    has_daily = models.BooleanField(default=True)
+    has_weekly = models.BooleanField(default=True)
     has_notices = models.BooleanField(default=True)
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.zone}"
+
+
+def unread() -> "QuerySet[Notification]":
+    """Returns what inboxes count: what stands in them unread."""
+    return Notification.objects.filter(read_at=None, in_app=True)
