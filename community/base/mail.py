@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -16,9 +17,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django_tasks import task
 
+from community.base.registry import Registry
 from community.base.typography import keep_short_words
 
 logger = logging.getLogger(__name__)
+# From an address to whether mail to it is paused: apps above know from what mail servers said.
+refusals: Registry[Callable[[str], bool]] = Registry("refusal of mail")
 PAUSES = (timedelta(minutes=2), timedelta(minutes=8), timedelta(minutes=32))
 
 
@@ -48,9 +52,13 @@ def drawn_letter(template: str, context: dict[str, Any], *, language: str = "pl"
 def send_letter(*, to: str, template: str, context: dict[str, Any], language: str = "pl") -> None:
     """Sends the letter of a template (see `drawn_letter`) once the current transaction has committed.
 
+    An address that takes no mail gets none; only the letters of libraries (codes, passwords) are tried there still.
     Raises TemplateDoesNotExist at once.
     """
     drawn = drawn_letter(template, context, language=language)
+    if any(refuses(to) for _name, refuses in refusals.items()):
+        logger.info("A letter was not sent to an address that takes no mail: %s", template)
+        return
     transaction.on_commit(
         lambda: deliver.enqueue(to=to, subject=drawn.subject, text=drawn.text, html=drawn.html)
     )  # fmt: skip
@@ -58,8 +66,13 @@ def send_letter(*, to: str, template: str, context: dict[str, Any], language: st
 
 @cache
 def _inliner() -> css_inline.CSSInliner:
-    """Returns what writes letter.css into the elements of a letter. It fetches nothing."""
-    return css_inline.CSSInliner(extra_css=render_to_string("mail/letter.css"), load_remote_stylesheets=False)
+    """Returns what writes letter.css into the elements of a letter. It fetches nothing.
+
+    What is said there of dark and narrow screens stays a style sheet in the letter's head: many programs read that.
+    """
+    return css_inline.CSSInliner(
+        extra_css=render_to_string("mail/letter.css"), load_remote_stylesheets=False, keep_at_rules=True
+    )
 
 
 def deliver_message(message: EmailMessage) -> None:

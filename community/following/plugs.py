@@ -1,18 +1,30 @@
-"""Registrations: who wants to hear nothing of whom, and the doors for templates."""
+"""Registrations: digests, who wants to hear nothing of whom, and the doors for templates."""
+
+from datetime import timedelta
 
 from django.utils.translation import pgettext
 
+from community.base.rounds import Round, rounds
 from community.following import jinja
 from community.following.actions import follow_by_joining, lead_newcomer, unfollow_by_leaving
+from community.following.digests.reported import forget_old
+from community.following.digests.scheduling import RHYTHMS, schedule_digests
+from community.following.digests.wishes import digest_stream
 from community.following.queries import ignored_by
 from community.following.silence import muted_of, silent
 from community.following.succession import copy_follows, count_follows
+from community.letters.streams import streams
 from community.notifications.kinds import muters, silencers
 from community.spaces.joining import arrivals, departures, first_pages
 from community.spaces.standing import ignored_people
 from community.spaces.succession import Part, parts
 
 __all__ = ["jinja"]
+
+for _name in RHYTHMS:
+    streams.register(_name, digest_stream(_name))
+rounds.register("following.digests", Round(timedelta(minutes=3), schedule_digests))
+rounds.register("following.reported", Round(timedelta(hours=24), forget_old))
 
 arrivals.register("following", follow_by_joining)
 departures.register("following", unfollow_by_leaving)

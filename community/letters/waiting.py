@@ -1,11 +1,11 @@
-"""Letters that wait, for streams that fill them: which can still take something in, and which are on their way."""
+"""What others ask of the post: which letters can still take something in, which are on their way, who takes none."""
 
 from collections.abc import Collection
 
 from django.db.models import QuerySet
 
 from community.base import clock
-from community.letters.models import Dispatch, DispatchState
+from community.letters.models import Dispatch, DispatchState, MailAddress
 
 
 def open_letters(stream: str, person_ids: Collection[int]) -> QuerySet[Dispatch]:
@@ -29,3 +29,8 @@ def on_their_way(stream: str, person_ids: Collection[int], *, without: Collectio
         person__in=person_ids, stream=stream, state=DispatchState.WAITING, taken_until__gt=clock.now()
     )  # fmt: skip
     return set(rows.exclude(pk__in=without).values_list("person_id", flat=True))
+
+
+def takes_no_mail(email: str) -> bool:
+    """Returns whether mail to an address is paused, after what mail servers said of it. One query."""
+    return MailAddress.objects.filter(email=email.lower(), paused_at__isnull=False).exists()

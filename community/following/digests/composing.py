@@ -2,20 +2,27 @@
 
 A passage is told when it is new in the reader's stretch of time, was written by somebody else, lies beyond what they
 have read and beyond what a digest told them before, and its entry is reached by something they follow in this rhythm,
-or by a thread of theirs. Muting a thread, place, tag or person wins over everything.
+or is a thread that they follow more closely. Muting a thread, place, tag or person wins over everything.
+
+Ten thousand readers are told at once, so most is decided by sets. Only an entry of which a reader has their own view
+(read in part, followed by itself, told before) is looked at passage by passage.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
+from heapq import nlargest
 
 from community.following.digests.fresh import Fresh, Piece, Thing
-from community.following.digests.readers import Reader
+from community.following.digests.readers import Mark, Reader
 from community.following.models import Level, Target
 
 MOST = 20
 _NEAR = frozenset({Level.WATCH, Level.INSTANT})
+_UNREAD = Mark(0, datetime.min)
+_WAY = 2.0  # what each further follow that leads to an entry adds to its weight
 
 
 class Section(Enum):
@@ -36,121 +43,237 @@ class Reason:
 
 @dataclass(slots=True)
 class Item:
-    """One line: an entry, how many of its passages are new to the reader, the first of them, and why it is told."""
+    """One line: an entry, its passages that are new to the reader, and why it is told.
+
+    `is_new`: so is the entry itself. `read_upto`: how far the reader has read, None for who never opened it.
+    """
 
     thing: Thing
     section: Section
     reasons: list[Reason]
     pieces: list[Piece]
-
-    @property
-    def is_new(self) -> bool:
-        """Returns whether the entry itself is new to the reader."""
-        return self.pieces[0].number == 1
+    is_new: bool
+    read_upto: int | None = None
 
     @property
     def replies(self) -> int:
         """Returns how many of its new passages are replies."""
-        return len(self.pieces) - self.is_new
+        return 0 if self.thing.is_in_library else len(self.pieces) - self.is_new
 
 
 @dataclass(slots=True)
 class Picked:
-    """What a reader is told: lines by section, best first, and how many more there are."""
+    """What a reader is told up to a moment: lines by section, best first, and how many more there are."""
 
     reader: Reader
+    until: datetime
     items: dict[Section, list[Item]] = field(default_factory=dict)
     more: int = 0
 
     def __bool__(self) -> bool:
         return any(self.items.values())
 
+    @property
+    def all_items(self) -> list[Item]:
+        """Returns its lines from top to bottom."""
+        return [item for items in self.items.values() for item in items]
 
-def pick(reader: Reader, fresh: Fresh, level: Level, *, found: Mapping[int, frozenset[int]]) -> Picked:
-    """Returns what a reader is told in the digest of a rhythm (daily or weekly); falsy when there is nothing.
 
-    `found`: the entries (ids) that each saved search finds among what is new, by the search's id.
+Standing = tuple[float, float, int]  # how much a line matters, when something was last written, the entry
+Found = Mapping[int, Collection[int]]  # the entries (ids) that each saved search finds, by the search's id
+
+
+def pick(
+    reader: Reader, fresh: Fresh, levels: Collection[Level], *, found: Found, asked: Collection[int] = (),
+    most: int | None = MOST,
+) -> Picked:  # fmt: skip
+    """Returns what a reader is told in a digest of these levels (daily, weekly or both); falsy when that is nothing.
+
+    `asked`: entries (ids) that the letter names already, because somebody there waits for the reader. `most`: how many
+    lines; None: all.
     """
-    reasons: dict[int, list[Reason]] = {}
-    for reason, entry_ids in _wanted(reader, fresh, level, found):
-        for entry_id in entry_ids:
-            reasons.setdefault(entry_id, []).append(reason)
-    items = []
-    for entry_id, why in reasons.items():
-        thing = fresh.things[entry_id]
-        if reader.may_see(thing.audience, thing.space_id) and not _is_quiet(reader, thing):
-            pieces = _new_to(reader, thing, fresh.pieces[entry_id])
-            if pieces:
-                items.append(Item(thing, _section(reader, thing, pieces), why, pieces))
-    items.sort(key=lambda item: (-_weight(reader, item), -item.pieces[-1].at.timestamp(), item.thing.id))
-    kept = items[:MOST]
-    by_section = {section: [item for item in kept if item.section is section] for section in Section}
-    return Picked(reader, by_section, len(items) - len(kept))
+    news = fresh.after(reader.since)
+    reach = _reach(reader, news, levels, found)
+    told = reach.keys() - _hidden(reader, news) - set(asked)
+    special = told & _special(reader, news)
+    new = {pk: pieces for pk in special if (pieces := _new_to(reader, news, pk))}
+    for pk in new.keys() & _by_people(reader, news, levels):
+        if not any(_reasons(reader, news.things[pk], new[pk], levels, found)):
+            del new[pk]  # they follow who wrote in it, but nobody of these wrote what is new
+    plain = _standings(news)
+    standings = [
+        plain[pk] if (ways := reach[pk]) == 1 else (plain[pk][0] + _WAY * (ways - 1), *plain[pk][1:])
+        for pk in told - special
+    ]
+    standings += [_standing(reader, news.things[pk], pieces, reach[pk]) for pk, pieces in new.items()]
+    best = sorted(standings, reverse=True) if most is None else nlargest(most, standings)
+    lines = [_item(reader, news.things[pk], new.get(pk) or news.pieces[pk], levels, found) for _w, _at, pk in best]
+    by_section = {section: [item for item in lines if item.section is section] for section in Section}
+    return Picked(reader, fresh.until, by_section, len(standings) - len(lines))
 
 
-def _wanted(
-    reader: Reader, fresh: Fresh, level: Level, found: Mapping[int, frozenset[int]]
-) -> Iterator[tuple[Reason, list[int]]]:  # fmt: skip
-    """Yields what the reader follows in this rhythm, with the entries that it leads to. Own threads are in each."""
-    ways = {Target.TAG: fresh.by_tag, Target.SPACE: fresh.by_space, Target.PERSON: fresh.by_author}
-    for target, way in ways.items():
-        for target_id, wish in reader.follows[target].items():
-            if wish == level and target_id in way:
-                yield Reason(target, target_id), way[target_id]
-    for entry_id, wish in reader.follows[Target.ENTRY].items():
-        if (wish == level or wish in _NEAR) and entry_id in fresh.things:
-            yield Reason(Target.ENTRY, entry_id), [entry_id]
+def _reach(reader: Reader, news: Fresh, levels: Collection[Level], found: Found) -> Counter[int]:
+    """Returns the entries that what the reader follows leads to, and by how many ways each."""
+    reach: Counter[int] = Counter()
+    for target, way in ((Target.TAG, news.by_tag), (Target.SPACE, news.by_space), (Target.PERSON, news.by_writer)):
+        for target_id, level in reader.follows.get(target, {}).items():
+            if level in levels and target_id in way:
+                reach.update(way[target_id])
+    for entry_id, level in reader.follows.get(Target.ENTRY, {}).items():
+        if level in levels or level in _NEAR:
+            reach.update(_named_by(news, entry_id))
+    wished = reader.follows.get(Target.SEARCH, {})
     for search in reader.searches:
-        if reader.follows[Target.SEARCH].get(search.pk) == level:
-            yield Reason(Target.SEARCH, search.pk), [pk for pk in found.get(search.pk, ()) if pk in fresh.things]
+        if wished.get(search.pk) in levels:
+            reach.update(pk for pk in found.get(search.pk, ()) if pk in news.things)
+    return reach
 
 
-def _is_quiet(reader: Reader, thing: Thing) -> bool:
-    """Returns whether the reader muted the entry, its place, one of its tags or who began it."""
-    follows = reader.follows
-    return (
-        follows[Target.ENTRY].get(thing.id) == Level.MUTED
-        or follows[Target.SPACE].get(thing.space_id or 0) == Level.MUTED
-        or any(follows[Target.TAG].get(tag_id) == Level.MUTED for tag_id in thing.tags)
-        or reader.is_quiet_about(thing.author_id, thing.space_id)
-    )
+def _named_by(news: Fresh, entry_id: int) -> set[int]:
+    """Returns what a follow of an entry means: the entry and its discussion."""
+    about = news.by_about.get(entry_id, set())
+    return about | {entry_id} if entry_id in news.things else about
 
 
-def _new_to(reader: Reader, thing: Thing, pieces: list[Piece]) -> list[Piece]:
-    """Returns the passages that are new to the reader, in order."""
-    read = max(reader.seen.get(thing.id, 0), reader.reported.get(thing.id, 0))
-    since = reader.since
-    if thing.id not in reader.seen and thing.space_id in reader.seen_spaces:
-        since = max(since, reader.seen_spaces[thing.space_id])
+def _hidden(reader: Reader, news: Fresh) -> set[int]:
+    """Returns what the reader may not see, or has muted: the entry, its place, one of its tags, or who began it."""
+    hidden: set[int] = set()
+    if not reader.leads_all:
+        hidden.update(*(ids for space_id, ids in news.closed.items() if space_id not in reader.spaces))
+    for target, way in ((Target.TAG, news.by_tag), (Target.SPACE, news.by_space)):
+        muted = (pk for pk, level in reader.follows.get(target, {}).items() if level == Level.MUTED)
+        hidden.update(*(way[pk] for pk in muted if pk in way))
+    for pk, level in reader.follows.get(Target.ENTRY, {}).items():
+        if level == Level.MUTED:
+            hidden |= _named_by(news, pk)
+    for person_id in reader.quiet_people.keys() & news.by_starter.keys():
+        begun = news.by_starter[person_id]
+        hidden |= {pk for pk in begun if reader.is_quiet_about(person_id, news.things[pk].space_id)}
+    return hidden
+
+
+def _special(reader: Reader, news: Fresh) -> set[int]:
+    """Returns the entries of which the reader has a view of their own; all others are to them as to everybody."""
+    special = news.library | reader.seen.keys() | reader.reported.keys()
+    special |= news.by_writer.get(reader.id, set()) | news.by_starter.get(reader.id, set())
+    for entry_id, level in reader.follows.get(Target.ENTRY, {}).items():
+        if level in _NEAR:
+            special |= _named_by(news, entry_id)
+    for person_id in reader.quiet_people.keys() & news.by_writer.keys():
+        special |= news.by_writer[person_id]
+    for space_id, at in reader.seen_spaces.items():
+        if at > reader.since and space_id in news.by_space:
+            special |= news.by_space[space_id]
+    return special
+
+
+def _by_people(reader: Reader, news: Fresh, levels: Collection[Level]) -> set[int]:
+    """Returns the entries in which people wrote whom the reader follows."""
+    followed = (pk for pk, level in reader.follows.get(Target.PERSON, {}).items() if level in levels)
+    return set[int]().union(*(news.by_writer[pk] for pk in followed if pk in news.by_writer))
+
+
+def _item(
+    reader: Reader, thing: Thing, pieces: list[Piece], levels: Collection[Level], found: Found
+) -> Item:  # fmt: skip
+    """Returns the line of an entry with these passages that are new to the reader."""
+    reasons = list(_reasons(reader, thing, pieces, levels, found))
+    seen = reader.seen.get(thing.id)
+    if thing.is_in_library:
+        is_new = not seen and thing.published_at > reader.since
+        return Item(thing, Section.LIBRARY, reasons, pieces[:1], is_new)
+    is_new = pieces[0].number == 1
+    return Item(thing, _section(reader, thing), reasons, pieces, is_new, seen.upto if seen else None)
+
+
+def _section(reader: Reader, thing: Thing) -> Section:
+    if thing.is_in_library:
+        return Section.LIBRARY
+    is_near = reader.follows.get(Target.ENTRY, {}).get(thing.id) in _NEAR
+    return Section.OWN if is_near or thing.author_id == reader.id else Section.FOLLOWED
+
+
+def _new_to(reader: Reader, news: Fresh, entry_id: int) -> list[Piece]:
+    """Returns the passages of an entry that are new to the reader, in order."""
+    thing, pieces = news.things[entry_id], news.pieces[entry_id]
+    return _changes_to(reader, thing, pieces) if thing.is_in_library else _posts_to(reader, thing, pieces)
+
+
+def _posts_to(reader: Reader, thing: Thing, pieces: list[Piece]) -> list[Piece]:
+    """Returns the posts of a thread that are new to the reader, in order."""
+    upto = max(marks.get(thing.id, _UNREAD).upto for marks in (reader.seen, reader.reported))
+    since = _read_since(reader, thing)
     return [
         piece
         for piece in pieces
-        if piece.number > read
-        and piece.at > since
-        and piece.author_id != reader.id
-        and not reader.is_quiet_about(piece.author_id, thing.space_id)
+        if piece.number > upto and piece.at > since and not _own_or_quiet(reader, thing, piece)
     ]
 
 
-def _section(reader: Reader, thing: Thing, pieces: list[Piece]) -> Section:
-    if thing.is_in_library and pieces[0].number == 1:
-        return Section.LIBRARY
-    own = thing.author_id == reader.id or reader.follows[Target.ENTRY].get(thing.id) in _NEAR
-    return Section.OWN if own else Section.FOLLOWED
+def _changes_to(reader: Reader, thing: Thing, pieces: list[Piece]) -> list[Piece]:
+    """Returns the stretches of a page that changed since the reader had it before them, in the language they get."""
+    marks = [marks[thing.id].at for marks in (reader.seen, reader.reported) if thing.id in marks]
+    since, language = max([_read_since(reader, thing), *marks]), thing.language_for(reader.language)
+    return [
+        piece for piece in pieces
+        if piece.language == language and piece.at > since and not _own_or_quiet(reader, thing, piece)
+    ]  # fmt: skip
 
 
-def _weight(reader: Reader, item: Item) -> float:
-    """Returns how much a line matters: own threads first, then what several follows lead to, answers, and many replies."""
-    thing = item.thing
-    weight = 8.0 if thing.author_id == reader.id else 0.0
-    weight += 4.0 if item.section is Section.OWN else 0.0
-    weight += 3.0 if item.section is Section.LIBRARY else 0.0
-    weight += 2.0 * (len(item.reasons) - 1)
-    weight += 2.0 if thing.is_solved else 0.0
+def _read_since(reader: Reader, thing: Thing) -> datetime:
+    """Returns from when on something in an entry is new to the reader, as long as no row says how far they read it."""
+    at = reader.seen_spaces.get(thing.space_id or 0)
+    return at if at and at > reader.since and thing.id not in reader.seen else reader.since
+
+
+def _own_or_quiet(reader: Reader, thing: Thing, piece: Piece) -> bool:
+    return piece.author_id == reader.id or reader.is_quiet_about(piece.author_id, thing.space_id)
+
+
+def _reasons(
+    reader: Reader, thing: Thing, pieces: list[Piece], levels: Collection[Level], found: Found
+) -> Iterator[Reason]:  # fmt: skip
+    """Yields what of that which the reader follows led to an entry with these new passages."""
+    follows = reader.follows
+    ways: tuple[tuple[str, Collection[int]], ...] = (
+        (Target.TAG, thing.tags),
+        (Target.PERSON, {piece.author_id or 0 for piece in pieces}),
+        (Target.SPACE, (thing.space_id or 0,)),
+    )
+    for target, ids in ways:
+        wished = follows.get(target, {})
+        yield from (Reason(target, pk) for pk in sorted(ids) if wished.get(pk) in levels)
+    for pk in (thing.id, thing.about_id):
+        level = follows.get(Target.ENTRY, {}).get(pk or 0)
+        if level in levels or level in _NEAR:
+            yield Reason(Target.ENTRY, pk or 0)
+    for search in reader.searches:
+        if follows.get(Target.SEARCH, {}).get(search.pk) in levels and thing.id in found.get(search.pk, ()):
+            yield Reason(Target.SEARCH, search.pk)
+
+
+def _standings(news: Fresh) -> dict[int, Standing]:
+    """Returns how much each entry matters to who follows it in one way and has no other view of it, worked out once."""
+    if not news.standings:
+        for pk, thing in news.things.items():
+            pieces = news.pieces[pk]
+            news.standings[pk] = (_weight(thing, pieces), pieces[-1].at.timestamp(), pk)
+    return news.standings
+
+
+def _standing(reader: Reader, thing: Thing, pieces: list[Piece], ways: int) -> Standing:
+    """Returns how much an entry matters to a reader: own threads first, then what several follows lead to."""
+    weight = _weight(thing, pieces) + _WAY * (ways - 1)
+    weight += 8.0 if thing.author_id == reader.id else 0.0
+    weight += 4.0 if _section(reader, thing) is Section.OWN else 0.0
+    return weight, pieces[-1].at.timestamp(), thing.id
+
+
+def _weight(thing: Thing, pieces: list[Piece]) -> float:
+    """Returns how much an entry matters to everybody: pages, answers, questions that wait, many replies."""
+    if thing.is_in_library:
+        return 3.0
+    weight = 2.0 if thing.is_solved else 0.0
     weight += 1.5 if thing.kind == "question" and not thing.replies else 0.0
-    return weight + min(item.replies, 6) * 0.5
-
-
-def reasons_in(picked: Picked) -> Counter[Reason]:
-    """Returns how many lines each thing that one follows leads to; the subject of the letter names the first."""
-    return Counter(reason for items in picked.items.values() for item in items for reason in item.reasons)
+    weight -= 4.0 if thing.is_duplicate else 0.0
+    return weight + min(len(pieces) - (pieces[0].number == 1), 6) * 0.5

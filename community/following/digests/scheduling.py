@@ -1,24 +1,51 @@
-"""When digests fall due: once a period for everybody who follows something in its rhythm."""
+"""When digests fall due: once a period for everybody who follows something in its rhythm, at the hour they chose."""
 
-from collections import defaultdict
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
 
 from community.base import clock
-from community.following.models import Follow, Level, Target
+from community.following.models import Follow, Level
 from community.letters.actions.scheduling import schedule_letters
-from community.letters.models import Dispatch
-from community.notifications.hours import DEFAULT_ZONE, last_due, zone_of
+from community.letters.models import Dispatch, DispatchState
+from community.letters.queries.due import pausing
+from community.notifications.hours import last_due, local, zone_of
+from community.notifications.models import Preference
 from community.people.models import Person
 
-RHYTHMS: dict[str, tuple[Level, timedelta]] = {
-    "daily": (Level.DAILY, timedelta(days=1)),
-    "weekly": (Level.WEEKLY, timedelta(days=7)),
-}
+WEEKLY, DAILY = "weekly", "daily"
 LATE = timedelta(hours=36)  # what fell due longer ago (the site stood still) waits for the next time
-_AT_ONCE = 1_000
+LONGEST = timedelta(days=31)  # no letter tells more than a month
+# A text gets its moment before its transaction ends: what came just before the last digest may not have been in it.
+SETTLED = timedelta(minutes=2)
+_TOLD = (DispatchState.SENT, DispatchState.EMPTY)
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often a digest comes: the level of what it tells, and the column that says whether somebody wants it."""
+
+    level: Level
+    period: timedelta
+    wish: str
+
+    def key(self, day: date) -> str:
+        """Returns what a letter of a day is called: its week, or the day itself. There is one letter of each name."""
+        return f"{day:%G-W%V}" if self.level is Level.WEEKLY else day.isoformat()
+
+    def weekday(self, chosen: int) -> int | None:
+        """Returns the day of the week on which it comes (0 is Monday), None for every day."""
+        return chosen if self.level is Level.WEEKLY else None
+
+
+# The weekly one first: who gets both on one day gets it alone, and it tells what the daily one would have told.
+RHYTHMS = {
+    WEEKLY: Rhythm(Level.WEEKLY, timedelta(days=7), "has_weekly"),
+    DAILY: Rhythm(Level.DAILY, timedelta(days=1), "has_daily"),
+}
 
 
 def schedule_digests() -> int:
@@ -28,46 +55,91 @@ def schedule_digests() -> int:
     each combination of these that people have chosen.
     """
     now, made = clock.now(), 0
-    for stream, (level, _period) in RHYTHMS.items():
-        for (zone, weekday, hour), who in _combinations().items():
-            day, due = last_due(
-                now, weekday=weekday if level is Level.WEEKLY else None, hour=hour, zone=zone_of(zone)
-            )  # fmt: skip
+    for stream, rhythm in RHYTHMS.items():
+        for (zone, weekday, hour), who in _combinations(rhythm).items():
+            day, due = last_due(now, weekday=rhythm.weekday(weekday), hour=hour, zone=zone_of(zone))
             if now - due <= LATE:
-                made += _schedule(stream, level, day.isoformat(), due, who)
+                made += _schedule(stream, rhythm.key(day), due, who)
     return made
 
 
-def _combinations() -> dict[tuple[str, int, int], Q]:
-    """Returns the filters for people by zone, weekday and hour of their digest; who never chose is among the default."""
-    from community.notifications.models import Preference
+def _combinations(rhythm: Rhythm) -> dict[tuple[str, int, int], Q]:
+    """Returns the filters for people by zone, weekday and hour of their digest; who never chose is among the default.
 
-    default = (DEFAULT_ZONE, 0, 8)
-    chosen = Preference.objects.order_by().values_list("zone", "digest_weekday", "digest_hour").distinct()
-    return {
-        key: Q(preference__zone=key[0], preference__digest_weekday=key[1], preference__digest_hour=key[2],
-               preference__has_digests=True) | (Q(preference=None) if key == default else Q())
-        for key in {default, *chosen}
-    }  # fmt: skip
+    For a daily digest the weekday does not matter. One query.
+    """
+    default = _choice(Preference(), rhythm)
+    rows = Preference.objects.filter(**{rhythm.wish: True}).order_by()
+    chosen = rows.values_list("zone", "digest_weekday", "digest_hour").distinct()
+    filters = {default: Q(preference=None)}
+    for zone, weekday, hour in chosen:
+        key = (zone, weekday if rhythm.level is Level.WEEKLY else 0, hour)
+        mine = Q(preference__zone=zone, preference__digest_weekday=weekday, preference__digest_hour=hour)
+        filters[key] = filters.get(key, Q(pk=None)) | (mine & Q(**{f"preference__{rhythm.wish}": True}))
+    return filters
 
 
-def _schedule(stream: str, level: Level, key: str, due: datetime, who: Q) -> int:
-    wishes = Follow.objects.filter(person=OuterRef("pk"), level=level).exclude(target=Target.PERSON, level=Level.MUTED)
-    there = Dispatch.objects.filter(person=OuterRef("pk"), stream=stream, key=key)
-    people = Person.objects.filter(who, Exists(wishes), ~Exists(there), is_active=True, joined_at__lt=due)
+def _choice(preference: Preference, rhythm: Rhythm) -> tuple[str, int, int]:
+    weekday = preference.digest_weekday if rhythm.level is Level.WEEKLY else 0
+    return preference.zone, weekday, preference.digest_hour
+
+
+def _schedule(stream: str, key: str, due: datetime, who: Q) -> int:
+    """Puts the digest of a period into the queue for those who follow something in its rhythm since before it was due.
+
+    Who has one waiting (mail to them is paused, the mail server does not answer) gets no second: it tells everything.
+    """
+    wishes = Follow.objects.filter(person=OuterRef("pk"), level=RHYTHMS[stream].level, created_at__lt=due)
+    same = Q(key=key) | Q(state=DispatchState.WAITING)
+    there = Dispatch.objects.filter(same, person=OuterRef("pk"), stream=stream)
+    people = Person.objects.filter(who, Exists(wishes), ~Exists(there), is_active=True)
     rows = [(pk, key, due) for pk in people.order_by("pk").values_list("pk", flat=True)]
     return schedule_letters(stream, rows) if rows else 0
 
 
-def since_of(batch: list[Any], period: timedelta) -> dict[int, datetime]:
-    """Returns from when on each person (id) of a batch is told: from their last digest of this stream on. One query.
+def next_due(person: Person, stream: str) -> datetime:
+    """Returns when the next digest of a stream falls due for a person who gets it. One query at most."""
+    rhythm, now = RHYTHMS[stream], clock.now()
+    preference = Preference.objects.filter(person=person).first() or Preference()
+    zone: ZoneInfo = zone_of(preference.zone)
+    weekday = rhythm.weekday(preference.digest_weekday)
+    day, _due = last_due(now, weekday=weekday, hour=preference.digest_hour, zone=zone)
+    return local(day + rhythm.period, preference.digest_hour, zone)
 
-    What failed told nothing, so the next one covers its time as well, a month at most.
+
+def since_of(
+    person_ids: Sequence[int], stream: str, until: datetime, *, before: int | None = None
+) -> dict[int, datetime]:  # fmt: skip
+    """Returns from when on each person (id) is told in a digest: from when the last of its stream was due. One query.
+
+    What failed told nothing, so the next one covers its time as well, a month at most; the first covers one period.
+    `before`: the id of the dispatch that is meant, where it is not the next one.
     """
-    stream, until = batch[0].stream, max(row.due_at for row in batch)
-    last: dict[int, datetime] = defaultdict(lambda: until - period)
-    rows = Dispatch.objects.filter(person__in=[row.person_id for row in batch], stream=stream)
-    told = rows.filter(state__in=("sent", "empty"), due_at__lt=until, due_at__gt=until - timedelta(days=31))
-    for person_id, due_at in told.order_by("due_at").values_list("person_id", "due_at"):
-        last[person_id] = due_at
-    return {row.person_id: last[row.person_id] for row in batch}
+    since = dict.fromkeys(person_ids, until - RHYTHMS[stream].period)
+    rows = Dispatch.objects.filter(person__in=person_ids, stream=stream, state__in=_TOLD, due_at__gt=until - LONGEST)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    for person_id, due_at in rows.order_by("due_at").values_list("person_id", "due_at"):
+        since[person_id] = min(due_at, until) - SETTLED
+    return since
+
+
+def with_both(person_ids: Sequence[int]) -> set[int]:
+    """Returns those people (ids) for whom a weekly digest waits: it tells what the daily one would. Two queries."""
+    waiting = Dispatch.objects.filter(person__in=person_ids, stream=WEEKLY, state=DispatchState.WAITING)
+    return set(waiting.values_list("person_id", flat=True)) - pausing(WEEKLY, list(person_ids), clock.now())
+
+
+def levels_of(person_ids: Sequence[int], stream: str) -> dict[int, frozenset[Level]]:
+    """Returns the levels that a digest tells each person (id); none to who stopped it. One query.
+
+    The weekly one tells what the daily one tells, too, unless that one was stopped.
+    """
+    columns = ("person_id", *(rhythm.wish for rhythm in RHYTHMS.values()))
+    chosen = {pk: wishes for pk, *wishes in Preference.objects.filter(person__in=person_ids).values_list(*columns)}
+    levels = {}
+    for pk in person_ids:
+        wanted = dict(zip(RHYTHMS, chosen.get(pk, (True, True)), strict=True))
+        told = (stream, DAILY) if stream == WEEKLY else (stream,)
+        levels[pk] = frozenset(RHYTHMS[one].level for one in told if wanted[one] and wanted[stream])
+    return levels
