@@ -13,6 +13,7 @@ from community.base import clock
 from community.catalogue.models import Entry
 from community.following.actions import follow, keep_quiet
 from community.following.models import Level, Target
+from community.letters.actions.stopping import restart_stream, stop_stream
 from community.letters.models import Dispatch
 from community.notifications.actions import mark_read, notify
 from community.notifications.letters import subject_of
@@ -220,6 +221,28 @@ def test_marking_all_as_read_leaves_what_only_letters_tell(english, jan, questio
     reply(author=jan, thread=question, text="@anna-borowik", key="only-letters")
     assert mark_read(person=english) == Notification.objects.filter(person=english, in_app=True).count()
     assert len(deliver()) == 1
+
+
+def test_moments_are_those_of_the_readers_zone(english, mention):
+    Preference.objects.create(person=english, zone="Asia/Tokyo", quiet_from=0, quiet_to=0)
+    (letter,) = deliver()
+    assert "3 March 2026, 18:00" in words(letter)
+
+
+def test_what_waited_when_letters_were_stopped_is_told_by_none(english, mention, jan, question):
+    stop_stream(person=english, stream="notices")
+    restart_stream(person=english, stream="notices")
+    reply(author=jan, thread=question, text="@anna-borowik, potem.", key="after-that")
+    (letter,) = deliver()
+    assert ("potem" in words(letter), "zakład" in words(letter)) == (True, False)
+
+
+def test_what_is_a_month_old_is_no_news(english, mention, jan, question):
+    with clock.replaying(TUESDAY + timedelta(days=31)):
+        reply(author=jan, thread=question, text="@anna-borowik, potem.", key="after-that")
+    Dispatch.objects.filter(person=english).update(due_at=TUESDAY + timedelta(days=35))
+    (letter,) = deliver()
+    assert ("potem" in words(letter), "zakład" in words(letter)) == (True, False)
 
 
 def test_letter_of_many_lines_ends_with_their_number(english, jan, question, monkeypatch):
