@@ -172,9 +172,8 @@ DEFAULT_FROM_EMAIL = environment.text(
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_SUBJECT_PREFIX = ""
-EMAIL_TIMEOUT = 20  # seconds; a letter's lease is far longer
 MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"  # of Message-ID and List-Id
-LETTERS_A_MINUTE = environment.number("LETTERS_A_MINUTE", 300)
+LETTERS_A_MINUTE = environment.number("LETTERS_A_MINUTE", 300)  # 0: none go out
 
 # -- Languages: Polish without a prefix, English under /en/
 LANGUAGE_CODE = "pl"

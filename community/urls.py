@@ -35,6 +35,7 @@ urlpatterns += i18n_patterns(
     path("dostepnosc/", pages.accessibility, name="accessibility"),
     path("klawisze/", pages.keys, name="keys"),
     path("", include("community.people.urls")),
+    path("", include("community.letters.urls")),
     path("", include("community.live.urls")),
     path("konto/", include("allauth.urls")),
     path("", include("community.notifications.urls")),

@@ -15,6 +15,7 @@ class DispatchState(models.TextChoices):
     WAITING = "waiting", pgettext_lazy("letter", "waiting")
     SENT = "sent", pgettext_lazy("letter", "sent")
     EMPTY = "empty", pgettext_lazy("letter", "nothing to say")
+    MERGED = "merged", pgettext_lazy("letter", "told by a later letter")
     FAILED = "failed", pgettext_lazy("letter", "not accepted")
 
 
@@ -22,8 +23,9 @@ class Dispatch(models.Model):
     """A letter that is due to a person. It holds no words: they are composed when it goes out.
 
     What was read, deleted or closed between the moment it fell due and the moment it goes out is not in it. `key` says
-    within its stream which letter it is (a period of a digest); `taken_until` is the lease of the worker that has it.
-    `tries` counts the times that the mail server did not take it; `message_id` tells a repeated letter from another.
+    within its stream which letter it is (a period of a digest). Until `taken_until` nobody takes it: a worker has it,
+    or it waits after a fault; `due_at` never changes. `tries` counts faults of this letter, not those of the
+    connection; `message_id` is known once the mail server has taken it.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="dispatches")
@@ -35,7 +37,7 @@ class Dispatch(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True, blank=True)
-    message_id = models.CharField(max_length=120, blank=True)
+    message_id = models.CharField(max_length=320, blank=True)
     fault = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -44,7 +46,7 @@ class Dispatch(models.Model):
             models.UniqueConstraint(fields=["person", "stream", "key"], name="dispatch_once"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["due_at", "id"], condition=models.Q(state="waiting"), name="dispatch_due"),
+            models.Index(fields=["stream", "due_at", "id"], condition=models.Q(state="waiting"), name="dispatch_due"),
             models.Index(fields=["message_id"], name="dispatch_by_message"),
             models.Index(fields=["stream", "sent_at"], name="dispatch_sent"),
         ]
@@ -88,8 +90,22 @@ class Unsubscription(models.Model):
         return f"{self.stream} {self.at:%Y-%m-%d}"
 
 
+class Pause(models.Model):
+    """Somebody wants no letters of a stream until a moment; what falls due meanwhile is not told afterwards."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    stream = models.CharField(max_length=20)
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "stream"], name="pause_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.stream} until {self.until:%Y-%m-%d}"
+
+
 class Minute(models.Model):
-    """How many letters all workers together have handed over in a minute."""
+    """How many letters all workers together have handed over in a minute, with those that are on their way."""
 
     at = models.DateTimeField(unique=True)
     sent = models.PositiveIntegerField(default=0)

@@ -31,8 +31,11 @@ Composer = Callable[[Sequence[Dispatch]], dict[int, Composed | None]]
 class Stream:
     """One stream: its name for people, its List-Id, what composes its letters and what follows when one is sent.
 
-    `sent` is called in the transaction that records a letter; `stop` ends the stream for a person and `restart` begins
-    it again; `is_on` says whether a person gets it; `settings_url` is where one chooses more finely, without a language.
+    Of several letters of a stream that wait for a person only the latest goes out: it tells all. `compose` that raises
+    for many is asked for one at a time. `sent` is called in the transaction that records a letter; `stop` ends the
+    stream for a person and `restart` begins it again; `is_on` says whether a person gets it; `settings_url` is where
+    one chooses more finely, without a language. `batch`: how many are composed at once; the more, the longer the last
+    of them waits to be handed over.
     """
 
     label: Callable[[], str]
@@ -43,6 +46,7 @@ class Stream:
     stop: Callable[[Person], None]
     restart: Callable[[Person], None]
     settings_url: str
+    batch: int = 50
 
 
 streams: Registry[Stream] = Registry("stream of letters")

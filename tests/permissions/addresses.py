@@ -99,6 +99,8 @@ DOORS = {
     "keys": _open(),
     "profile_edit": _member(closed=False),
     "avatar_change": _press(closed=False),
+    "stop_letters": _open("stop_token"),
+    "try_address_again": _press(closed=False),
     "inbox": _member(closed=False),
     "mark_all_read": _press(closed=False),
     "mark_line_read": _press("notification_id"),
@@ -108,6 +110,7 @@ DOORS = {
     "quiet_people": _member(closed=False),
     "report": _open("kind", "subject_id", closed=True),
     "report_queue": _member("slug"),
+    "reach": _member("slug"),
     "decide_report": _member("slug", "kind", "subject_id"),
     "decisions": _member("slug"),
     "decision": _member("decision_id"),
@@ -237,6 +240,7 @@ PARAMETER = {
     "tag": "slug", "city": "slug", "person": "slug", "thread_slug": "slug", "stream": "key",
     "file_name": "name", "picture_name": "name", "page_path": "path", "recommendation_id": "page_id",
     "article_id": "page_id", "written_id": "page_id", "guest_token": "token",
+    "stop_token": "token",
 }  # fmt: skip
 
 

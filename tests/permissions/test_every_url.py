@@ -6,6 +6,8 @@ from django.utils import timezone, translation
 
 from community.catalogue.models import Entry
 from community.files.actions import use
+from community.letters.streams import streams
+from community.letters.tokens import stop_token
 from community.moderation.models import Decision
 from community.notifications.models import Notification
 from community.people.actions import create_person
@@ -24,7 +26,7 @@ LANGUAGES = ("pl", "en")
 READ_ONLY = (
     "composer_tools", "people_suggestions", "quote_post",
     "inbox", "bookmarks", "open_notification", "space_members", "people", "choose_space", "tag_suggestions", "similar",
-    "misses", "draft", "quiet_people", "report_queue", "decisions", "decision", "why_hidden",
+    "misses", "draft", "quiet_people", "report_queue", "reach", "decisions", "decision", "why_hidden",
     "revisions", "hand_over_offer", "hand_overs", "space_hand_overs", "follows",
     "desk", "preview_page",
 )  # fmt: skip
@@ -74,6 +76,7 @@ def _objects(is_closed):
         "kind": "post", "subject_id": post.pk, "decision_id": decision.pk,
         "notification_id": told.pk, "target": "entry", "target_id": entry.pk,
         "invitation_id": invitation.pk, "token": invitation_token(invitation),
+        "stop_token": stop_token(writer.pk, next(iter(streams), "")),
         "request_id": JoinRequest.objects.create(space=space, name="Nowa", email="n@scene.example").pk,
         "membership_id": Membership.objects.get(space=space, person=writer).pk,
         "seat_id": seat.pk,

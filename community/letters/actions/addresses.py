@@ -19,7 +19,7 @@ def count_fault(email: str, *, score: int, words: str) -> MailAddress:
     Faults that may pass (score 1) are forgotten after fourteen days without a pause.
     """
     now = clock.now()
-    MailAddress.objects.get_or_create(email=email.lower())
+    MailAddress.objects.get_or_create(email=email.lower(), defaults={"counted_from": now})
     row = MailAddress.objects.select_for_update().get(email=email.lower())
     if now - row.counted_from > COUNTED_FOR and row.paused_at is None:
         row.score, row.counted_from = 0, now
@@ -35,10 +35,10 @@ def count_fault(email: str, *, score: int, words: str) -> MailAddress:
 def try_again(person: Person) -> bool:
     """Takes mail to a person's address up again, at their wish; returns whether it was paused.
 
-    What waited meanwhile goes out now: it tells what holds then.
+    What waited meanwhile goes out now, one letter for each stream: it tells what holds then.
     """
     found = MailAddress.objects.filter(email=person.email.lower(), paused_at__isnull=False)
     changed = found.update(paused_at=None, score=0, counted_from=clock.now())
     if changed:
-        Dispatch.objects.filter(person=person, state=DispatchState.WAITING).update(due_at=clock.now())
+        Dispatch.objects.filter(person=person, state=DispatchState.WAITING).update(taken_until=None)
     return bool(changed)

@@ -1,207 +1,172 @@
 """Delivery: letters that are due are taken with a lease, composed at once, handed over and recorded one by one.
 
 Any number of workers may do this at once, and any of them may die at any moment: a letter is lost in no case, and is
-repeated only where a worker died between the server's 250 and our record of it, under the same Message-ID.
+repeated only where a worker died between the server's 250 and our record of it, under the same Message-ID. No
+transaction is open while the mail server is spoken with: on SQLite nobody else could write then.
 """
 
 import logging
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
-from functools import partial
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import F, Q
 
 from community.base import clock
-from community.letters.actions.addresses import count_fault
-from community.letters.faults import Fault, Meaning, fault_of
-from community.letters.links import links_for
-from community.letters.models import Dispatch, DispatchState, MailAddress, Minute
+from community.base.rounds import ending
+from community.letters.actions.pacing import room_for_one_of, take_turn
+from community.letters.actions.posting import Post
+from community.letters.actions.recording import (
+    give_back,
+    let_rest,
+    merge_overtaken,
+    record_empty,
+    record_fault,
+    record_sent,
+)
+from community.letters.faults import Fault, Meaning, our_fault
+from community.letters.models import Dispatch
+from community.letters.queries.due import due_letters, pausing, still_to_go
 from community.letters.streams import Composed, streams
-from community.letters.tokens import message_id, thread_id
 
 logger = logging.getLogger(__name__)
-BATCH = 50
-LEASE = timedelta(minutes=5)
-SPARE = timedelta(minutes=1)  # of the lease, left when a letter is begun
-GIVEN_UP_AFTER = timedelta(days=4)
-LONGEST_PAUSE = timedelta(hours=1)
+LEASE = timedelta(minutes=10)
+SPARE = timedelta(minutes=5)  # of the lease, when a letter is begun: a dialogue waits for a dozen answers, 15 s each
 
 
-class ConnectionFault(Exception):
-    """The mail server cannot be reached, or speaks with nobody now."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many letters of a batch the mail server took, and whether it makes sense to go on with others now."""
+
+    sent: int
+    goes_on: bool
 
 
 def deliver_due(*, most: int | None = None) -> int:
     """Delivers what is due, batch by batch, and returns how many letters the mail server took.
 
-    Ends when nothing is due, when the mail server cannot be reached (what is left waits), or when this minute's limit
-    is reached. `most`: about how many, for tests.
+    Streams take turns, so that five thousand digests do not hold up a notice. Ends when nothing is due, when the mail
+    server cannot be reached (what is left waits), when this minute's limit is reached, or when the process is told to
+    end. `most`: about how many, for tests.
     """
-    sent = 0
-    while most is None or sent < most:
-        room = _room_now()
-        batch = take_batch(min(BATCH, room)) if room else []
+    merge_overtaken()
+    sent, stream = 0, ""
+    while not ending.is_set() and (most is None or sent < most):
+        room = room_for_one_of(len(streams))
+        batch = take_batch(room, after=stream) if room else []
         if not batch:
             break
-        try:
-            sent += deliver_batch(batch)
-        except ConnectionFault as fault:
-            logger.warning("The mail server took no letters: %s", fault)
+        stream = batch[0].stream
+        outcome = deliver_batch(batch)
+        sent += outcome.sent
+        if not outcome.goes_on:
             break
     return sent
 
 
 @transaction.atomic
-def take_batch(size: int) -> list[Dispatch]:
-    """Returns letters that are due, leased to the caller, of one stream at most, the longest due first.
+def take_batch(most: int, *, after: str = "") -> list[Dispatch]:
+    """Returns letters that are due, of one stream, leased to the caller, the longest due first.
 
-    Paused addresses and closed accounts are passed over; what waits for them is dropped by `drop_hopeless`.
+    At most so many, and as many as the stream composes at once. The streams that come `after` the named one in the
+    order of their registration are asked first. One query for each stream without letters, two for one with some.
     """
     now = clock.now()
-    free = Q(taken_until=None) | Q(taken_until__lt=now)
-    rows = Dispatch.objects.filter(free, state=DispatchState.WAITING, due_at__lte=now, person__is_active=True)
-    paused = MailAddress.objects.filter(paused_at__isnull=False).values("email")
-    rows = rows.exclude(person__email__in=paused).order_by("due_at", "pk")
-    first = rows.first()
-    if first is None:
-        return []
-    same = rows.filter(stream=first.stream).select_for_update(skip_locked=True, of=("self",), no_key=True)
-    taken = list(same.select_related("person")[:size])
-    Dispatch.objects.filter(pk__in=[row.pk for row in taken]).update(taken_until=now + LEASE)
-    for row in taken:
-        row.taken_until = now + LEASE
-    return taken
+    for stream in _in_turn(after):
+        rows = due_letters(stream, now).select_for_update(skip_locked=True, of=("self",), no_key=True)
+        taken = list(rows.select_related("person")[: min(most, streams[stream].batch)])
+        if taken:
+            Dispatch.objects.filter(pk__in=[row.pk for row in taken]).update(taken_until=now + LEASE)
+            for row in taken:
+                row.taken_until = now + LEASE
+            return taken
+    return []
 
 
-def deliver_batch(batch: Sequence[Dispatch]) -> int:
-    """Composes letters of one stream, hands them over and records each; returns how many the mail server took.
+def _in_turn(after: str) -> list[str]:
+    names = list(streams)
+    place = names.index(after) + 1 if after in names else 0
+    return names[place:] + names[:place]
 
-    Raises ConnectionFault; what was not handed over then waits, a while longer each time.
-    """
-    composed = streams[batch[0].stream].compose(batch)
+
+def deliver_batch(batch: Sequence[Dispatch]) -> Outcome:
+    """Composes letters of one stream, hands them over and records each."""
+    said = _composed(batch)
+    record_empty([row for row in batch if row.pk in said and said[row.pk] is None])
+    ready = deque((row, letter) for row in batch if (letter := said.get(row.pk)) is not None)
     sent = 0
-    with _Post() as post:
-        for place, row in enumerate(batch):
-            letter = composed.get(row.pk)
-            if letter is None:
-                _record(row, DispatchState.EMPTY)
-                continue
-            if row.taken_until is None or clock.now() > row.taken_until - SPARE:
-                break  # somebody else may have it by now
-            problem = post.hand_over(row, letter)
-            if problem is None:
-                _record(row, DispatchState.SENT, letter)
-                sent += 1
-            elif problem.meaning is Meaning.CONNECTION:
-                _put_off(batch[place:], problem)
-                raise ConnectionFault(problem.words)
-            else:
-                _record_fault(row, problem)
-    return sent
+    with Post() as post:
+        while ready:
+            try:
+                sent += _deliver(post, *ready[0])
+            except _NotNow as stop:
+                left = [row for row, _letter in ready if row is not stop.recorded]
+                let_rest(left, stop.fault) if stop.fault else give_back(left)
+                return Outcome(sent, goes_on=False)
+            ready.popleft()
+    return Outcome(sent, goes_on=True)
 
 
-class _Post:
-    """One connection to the mail server, opened with the first letter and closed with the batch."""
+class _NotNow(Exception):
+    """No other letter can go out now: no time or room is left, or (`fault`) the mail server is not there.
 
-    def __init__(self) -> None:
-        self.connection: BaseEmailBackend = get_connection()
+    `recorded`: the letter with which the connection broke; what becomes of it is written down already.
+    """
 
-    def __enter__(self) -> "_Post":
-        return self
-
-    def __exit__(self, *_exc: object) -> None:
-        self.connection.close()
-
-    def hand_over(self, row: Dispatch, letter: Composed) -> Fault | None:
-        """Sends a letter; returns what went wrong, or None once the server has taken it."""
-        try:
-            mail = mail_of(row, letter)
-            mail.connection = self.connection
-            mail.send()
-        except Exception as problem:  # whatever it is, the other letters of the batch go on
-            fault = fault_of(problem)
-            if fault.meaning is not Meaning.CONNECTION:
-                logger.info("A letter was not taken: %s: %s", row, fault.words)
-            return fault
-        return None
+    def __init__(self, fault: Fault | None = None, *, recorded: Dispatch | None = None) -> None:
+        super().__init__(fault.words if fault else "")
+        self.fault, self.recorded = fault, recorded
+        if fault:
+            logger.warning("The mail server took no letters: %s", fault.words)
 
 
-def mail_of(row: Dispatch, letter: Composed) -> EmailMultiAlternatives:
-    """Returns a letter with the headers by which mail programs know what it is and how one stops it (RFC 8058)."""
-    stream, person = streams[row.stream], row.person
-    stop = links_for(person, row.stream).stop
-    headers = {
-        "Message-ID": message_id(person.pk, row.stream, row.key),
-        "List-Id": f"<{stream.list_id}.{settings.MAIL_DOMAIN}>",
-        "List-Unsubscribe": f"<{stop}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "Precedence": "bulk",
-        "Auto-Submitted": "auto-generated",
-        "X-Auto-Response-Suppress": "All",
-    }
-    if letter.thread:
-        root = thread_id(person.pk, letter.thread)
-        headers |= {"References": root, "In-Reply-To": root}
-    mail = EmailMultiAlternatives(letter.subject, letter.text, to=[person.email], headers=headers)
-    mail.attach_alternative(letter.html, "text/html")
-    return mail
+def _deliver(post: Post, row: Dispatch, letter: Composed) -> bool:
+    """Hands over one letter and records it; returns whether the server took it. Raises _NotNow. Six queries."""
+    if ending.is_set() or row.taken_until is None or clock.now() > row.taken_until - SPARE:
+        raise _NotNow
+    address = still_to_go(row)
+    if address is None:
+        return False
+    row.person.email = address
+    if fault := post.open():
+        raise _NotNow(fault)
+    if not take_turn():
+        raise _NotNow
+    problem = post.hand_over(row, letter)
+    if problem is None:
+        record_sent(row, letter)
+        return True
+    record_fault(row, problem)
+    if problem.meaning is Meaning.CONNECTION:
+        raise _NotNow(problem, recorded=row)
+    logger.info("A letter was not taken: %s: %s", row, problem.words)
+    return False
 
 
-def _record(row: Dispatch, state: DispatchState, letter: Composed | None = None) -> None:
-    """Records what became of a letter. Nothing comes between the server's 250 and this but the way here."""
-    now = clock.now()
-    with transaction.atomic():
-        Dispatch.objects.filter(pk=row.pk).update(
-            state=state, taken_until=None, sent_at=now if letter else None, fault="",
-            message_id=message_id(row.person_id, row.stream, row.key) if letter else "",
-        )  # fmt: skip
-        if letter is not None:
-            streams[row.stream].sent(row, letter)
-            _count(now)
+def _composed(batch: Sequence[Dispatch]) -> dict[int, Composed | None]:
+    """Returns what letters of one stream say now, by id; None for those of people who pause the stream.
+
+    When composing them at once fails, they are composed one by one: those that still fail wait, and are left out.
+    """
+    stream = batch[0].stream
+    resting = pausing(stream, [row.person_id for row in batch], clock.now())
+    wanted = [row for row in batch if row.person_id not in resting]
+    said: dict[int, Composed | None] = {row.pk: None for row in batch if row.person_id in resting}
+    try:
+        found = streams[stream].compose(wanted) if wanted else {}
+    except Exception:
+        logger.exception("Letters of the stream %s could not be composed at once; trying one by one.", stream)
+        return said | _composed_singly(wanted)
+    return said | {row.pk: found.get(row.pk) for row in wanted}
 
 
-def _record_fault(row: Dispatch, fault: Fault) -> None:
-    if fault.score:
-        count_fault(row.person.email, score=fault.score, words=fault.words)
-    if fault.meaning is Meaning.GIVEN_UP or clock.now() - row.made_at > GIVEN_UP_AFTER:
-        Dispatch.objects.filter(pk=row.pk).update(
-            state=DispatchState.FAILED, taken_until=None, fault=fault.words[:300], tries=F("tries") + 1
-        )
-    else:
-        _put_off([row], fault)
-
-
-def _put_off(rows: Iterable[Dispatch], fault: Fault) -> None:
-    """Lets letters wait: 1, 2, 4 … 60 minutes, by how often each was tried."""
-    now, by_pause = clock.now(), defaultdict[timedelta, list[int]](list)
+def _composed_singly(rows: Sequence[Dispatch]) -> dict[int, Composed | None]:
+    said: dict[int, Composed | None] = {}
     for row in rows:
-        by_pause[min(timedelta(minutes=2 ** min(row.tries, 6)), LONGEST_PAUSE)].append(row.pk)
-    for pause, ids in by_pause.items():
-        Dispatch.objects.filter(pk__in=ids).update(
-            due_at=now + pause, taken_until=None, fault=fault.words[:300], tries=F("tries") + 1
-        )
-
-
-def _minute(at: datetime) -> datetime:
-    return at.replace(second=0, microsecond=0)
-
-
-def _room_now() -> int:
-    """Returns how many letters may still go out in this minute, by all workers together."""
-    sent = Minute.objects.filter(at=_minute(clock.now())).values_list("sent", flat=True).first() or 0
-    return max(0, settings.LETTERS_A_MINUTE - sent)
-
-
-def _count(at: datetime) -> None:
-    minute = _minute(at)
-    if not Minute.objects.filter(at=minute).update(sent=F("sent") + 1):
-        _row, is_new = Minute.objects.get_or_create(at=minute, defaults={"sent": 1})
-        if is_new:
-            transaction.on_commit(partial(Minute.objects.filter(at__lt=minute - timedelta(hours=1)).delete))
-        else:
-            Minute.objects.filter(at=minute).update(sent=F("sent") + 1)
+        try:
+            said[row.pk] = streams[row.stream].compose([row]).get(row.pk)
+        except Exception as problem:
+            logger.exception("A letter could not be composed: %s", row)
+            record_fault(row, our_fault(problem))
+    return said

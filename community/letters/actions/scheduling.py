@@ -1,12 +1,17 @@
-"""Putting letters into the queue: once each, whoever asks and however often."""
+"""Putting letters into the queue, once each, whoever asks and however often; and tidying it up."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from community.base import clock
-from community.letters.models import Dispatch, DispatchState
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Lower
 
-KEPT_FOR = timedelta(days=400)
+from community.base import clock
+from community.letters.models import Dispatch, DispatchState, MailAddress, Pause, Unsubscription
+from community.people.models import Person
+
+KEPT_FOR = timedelta(days=100)
+UNSUBSCRIPTIONS_KEPT_FOR = timedelta(days=400)
 HOPELESS_AFTER = timedelta(days=30)
 
 
@@ -21,12 +26,18 @@ def schedule_letters(stream: str, rows: Iterable[tuple[int, str, datetime]]) -> 
 
 
 def drop_hopeless() -> int:
-    """Gives up letters that have waited for thirty days (a paused address, a closed account), and forgets very old ones.
+    """Gives up letters that have waited for thirty days: for a paused address, a closed account.
 
-    Returns how many were given up or forgotten.
+    Forgets letters after a hundred days, and addresses that are nobody's any more. Returns how many of all these.
     """
     now = clock.now()
-    waiting = Dispatch.objects.filter(state=DispatchState.WAITING, made_at__lt=now - HOPELESS_AFTER)
+    waiting = Dispatch.objects.filter(state=DispatchState.WAITING, due_at__lt=now - HOPELESS_AFTER)
     given_up = waiting.update(state=DispatchState.FAILED, taken_until=None)
-    forgotten, _by_model = Dispatch.objects.filter(made_at__lt=now - KEPT_FOR).delete()
-    return given_up + forgotten
+    theirs = Person.objects.annotate(small=Lower("email")).filter(small=OuterRef("email"))
+    old = (
+        Dispatch.objects.filter(due_at__lt=now - KEPT_FOR),
+        MailAddress.objects.exclude(Exists(theirs)),
+        Pause.objects.filter(until__lt=now),
+        Unsubscription.objects.filter(at__lt=now - UNSUBSCRIPTIONS_KEPT_FOR),
+    )
+    return given_up + sum(rows.delete()[0] for rows in old)

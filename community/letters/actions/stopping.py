@@ -1,9 +1,11 @@
-"""Stopping a stream for a person, and beginning it again, by the link in a letter or from the settings."""
+"""Stopping a stream for a person, for a while or for good, and beginning it again: by a letter or in the settings."""
+
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from community.base import clock
-from community.letters.models import Dispatch, DispatchState, Unsubscription
+from community.letters.models import Dispatch, DispatchState, Pause, Unsubscription
 from community.letters.streams import streams
 from community.people.models import Person
 
@@ -12,20 +14,40 @@ from community.people.models import Person
 def stop_stream(*, person: Person, stream: str, is_one_click: bool = False) -> bool:
     """Ends a stream for a person and returns whether they got it until now. What waits in it does not go out.
 
-    Doing it twice is doing it once: mail programs repeat their request. Raises UnknownKey for a stream that is none.
+    A worker that holds such a letter looks once more before it hands it over. Doing it twice is doing it once: mail
+    programs repeat their request. Raises UnknownKey for a stream that is none.
     """
     known = streams[stream]
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     was_on = known.is_on(person)
     known.stop(person)
-    Dispatch.objects.filter(person=person, stream=stream, state=DispatchState.WAITING).update(
-        state=DispatchState.EMPTY, taken_until=None
-    )
+    Pause.objects.filter(person=person, stream=stream).delete()
+    _drop_waiting(person, stream)
     if was_on:
         Unsubscription.objects.create(person=person, stream=stream, at=clock.now(), is_one_click=is_one_click)
     return was_on
 
 
 @transaction.atomic
+def pause_stream(*, person: Person, stream: str, weeks: int) -> datetime:
+    """Lets a stream rest for a person and returns until when. What falls due meanwhile is not told afterwards.
+
+    Raises UnknownKey for a stream that is none.
+    """
+    _known = streams[stream]
+    until = clock.now() + timedelta(weeks=weeks)
+    Pause.objects.update_or_create(person=person, stream=stream, defaults={"until": until})
+    _drop_waiting(person, stream)
+    return until
+
+
+@transaction.atomic
 def restart_stream(*, person: Person, stream: str) -> None:
-    """Begins a stream again that a person had stopped: the way back from a slip of the finger."""
+    """Begins a stream again that a person had stopped or paused: the way back from a slip of the finger."""
     streams[stream].restart(person)
+    Pause.objects.filter(person=person, stream=stream).delete()
+
+
+def _drop_waiting(person: Person, stream: str) -> None:
+    waiting = Dispatch.objects.filter(person=person, stream=stream, state=DispatchState.WAITING)
+    waiting.update(state=DispatchState.EMPTY, taken_until=None)
