@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from community.following.models import Follow, Level, Target
+from community.following.models import FOLLOWED, Follow, Level, Target
 
 
 def follow_alike(*, entry_id: int, into_id: int, writers: Iterable[int]) -> None:
@@ -13,22 +13,29 @@ def follow_alike(*, entry_id: int, into_id: int, writers: Iterable[int]) -> None
     Who has muted that one is left alone by the new one, too, whether they wrote or not. Two queries.
     """
     about = Q(person_id__in=list(writers)) | Q(level=Level.MUTED)
-    rows = Follow.objects.filter(about, target=Target.ENTRY, target_id=entry_id).values_list("person_id", "level")
-    Follow.objects.bulk_create(
-        [Follow(person_id=person, target=Target.ENTRY, target_id=into_id, level=level) for person, level in rows],
-        ignore_conflicts=True,
-    )
+    rows = Follow.objects.filter(about, target=Target.ENTRY, target_id=entry_id)
+    Follow.objects.bulk_create(_again(rows, into_id), ignore_conflicts=True)
 
 
 def follow_instead(*, entry_id: int, into_id: int) -> None:
-    """Makes who watches an entry watch another one instead, unless they had decided about that one before.
+    """Makes who follows an entry follow another one instead, as closely, unless they had decided about it before.
 
     Muting is not carried over: nobody has asked to be left alone by the other one. Three queries.
     """
     rows = Follow.objects.filter(target=Target.ENTRY, target_id=entry_id)
-    watching = rows.filter(level=Level.WATCH).order_by("pk").values_list("person_id", "created_at")
     Follow.objects.bulk_create(
-        [Follow(person_id=pk, target=Target.ENTRY, target_id=into_id, created_at=at) for pk, at in watching],
-        ignore_conflicts=True,
+        _again(rows.filter(level__in=FOLLOWED), into_id, keeps_moment=True), ignore_conflicts=True
     )
     rows.delete()
+
+
+def _again(rows: QuerySet[Follow], into_id: int, *, keeps_moment: bool = False) -> list[Follow]:
+    """Returns the same wishes about another entry, from now on or (`keeps_moment`) as old as they are. One query."""
+    made = []
+    for row in rows.order_by("pk"):
+        wish = Follow(
+            person_id=row.person_id, target=Target.ENTRY, target_id=into_id, level=row.level, by_itself=row.by_itself
+        )
+        wish.created_at = row.created_at if keeps_moment else wish.created_at
+        made.append(wish)
+    return made

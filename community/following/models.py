@@ -32,15 +32,22 @@ class Level(models.TextChoices):
 
 TOLD_AT_ONCE = (Level.WATCH, Level.INSTANT)  # a line in the inbox for each thing that happens
 FOLLOWED = (Level.WATCH, Level.INSTANT, Level.DAILY, Level.WEEKLY)
+QUIET = (Level.MUTED, Level.IGNORED)
+# Of several wishes about one thing (tags that were merged) the first of these holds.
+STRONGEST_FIRST = (Level.MUTED, Level.IGNORED, Level.INSTANT, Level.WATCH, Level.DAILY, Level.WEEKLY)
 
 
 class Follow(models.Model):
-    """One person's wish about one target."""
+    """One person's wish about one target. `by_itself`: it came by writing or by belonging there, nobody chose it.
+
+    A merged tag may have a follow of its own, as before the merge; readers take it for one of the tag it counts as.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="follows")
     target = models.CharField(max_length=10, choices=Target)
     target_id = models.BigIntegerField()
     level = models.CharField(max_length=10, choices=Level, default=Level.WATCH)
+    by_itself = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -68,6 +75,18 @@ class SavedSearch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Welcome(models.Model):
+    """A person was led to the page on which newcomers choose what to hear of; nobody is led there twice."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )  # fmt: skip
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.at:%Y-%m-%d}"
 
 
 class Reported(models.Model):

@@ -28,7 +28,7 @@ def silent(actor_id: int | None, about: str, person_ids: Collection[int]) -> set
 
 
 def muted_of(things: Mapping[int, Collection[str]]) -> dict[int, set[str]]:
-    """Returns of the things given for people (ids) those that they have muted: the thing itself, its space or a tag.
+    """Returns of the things given for people (ids) those that they have muted: itself, its space, a tag or its author.
 
     Four queries for any number of people and things.
     """
@@ -51,7 +51,7 @@ def _wishes(person_ids: Collection[int]) -> Mapping[int, set[Thing]]:
 
 
 def _parts(names: Iterable[str]) -> Mapping[str, set[Thing]]:
-    """Returns by what each thing can be muted: as itself, by its space and by its tags. Two queries."""
+    """Returns by what each thing can be muted: as itself, by its space, its tags and its author. Two queries."""
     parts: dict[str, set[Thing]] = defaultdict(set)
     for name in names:
         kind, _colon, number = name.partition(":")
@@ -65,6 +65,7 @@ def _parts(names: Iterable[str]) -> Mapping[str, set[Thing]]:
     for name, entry in found.items():
         parts[name] |= {(Target.ENTRY, entry.pk), *tagged[entry.pk]}
         parts[name] |= {(Target.SPACE, entry.space_id)} if entry.space_id else set()
+        parts[name] |= {(Target.PERSON, entry.author_id)} if entry.author_id else set()
     return parts
 
 

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from community.following import views
+from community.following.views import buttons, lists, searches, welcome
 
 urlpatterns = [
-    path("sledzenie/<slug:target>/<row:target_id>/", views.set_follow, name="set_follow"),
-    path("konto/sledzone/", views.follows, name="follows"),
-    path("konto/wyciszone/", views.quiet_people, name="quiet_people"),
+    path("sledzenie/szukanie/", searches.save_search, name="save_search"),
+    path("sledzenie/szukanie/<row:search_id>/nazwa/", searches.rename_search, name="rename_search"),
+    path("sledzenie/<slug:target>/<row:target_id>/", buttons.set_follow, name="set_follow"),
+    path("konto/sledzone/", lists.follows, name="follows"),
+    path("konto/wyciszone/", lists.quiet_people, name="quiet_people"),
+    path("witaj/", welcome.welcome, name="welcome"),
 ]

@@ -6,6 +6,7 @@ from django.utils import timezone, translation
 
 from community.catalogue.models import Entry
 from community.files.actions import use
+from community.following.models import SavedSearch
 from community.letters.streams import streams
 from community.letters.tokens import stop_token
 from community.moderation.models import Decision
@@ -74,6 +75,7 @@ def _objects(is_closed):
         "slug": space.slug, "thread_id": thread.pk, "thread_slug": thread.slug, "post_id": post.pk, "number": 2,
         "version": 1,
         "kind": "post", "subject_id": post.pk, "decision_id": decision.pk,
+        "search_id": SavedSearch.objects.create(person=writer, name="Tajne szukanie grupy", query=f"q={space.slug}").pk,
         "notification_id": told.pk, "target": "entry", "target_id": entry.pk,
         "invitation_id": invitation.pk, "token": invitation_token(invitation),
         "stop_token": stop_token(writer.pk, next(iter(streams), "")),

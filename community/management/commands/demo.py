@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import translation
 
+from community.following.demo import load_follows
 from community.moderation.demo import load_reports
 from community.notifications.demo import settle_letters
 from community.people.demo import load_people
@@ -54,6 +55,7 @@ class Command(BaseCommand):
             load_reports(people, waiting=waiting, kept=kept)
             load_changes(people)
             load_drafts(people, spaces)
+            load_follows(people, spaces, tags)
             settle_letters()
         if self._shows_progress:
             self.stdout.write("")

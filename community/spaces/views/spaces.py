@@ -9,6 +9,7 @@ from community.base.http import Refused, methods, signed_in, take_kept_form
 from community.people.requests import MemberRequest
 from community.spaces import actions
 from community.spaces.forms import RequestForm, SpaceForm
+from community.spaces.joining import first_page
 from community.spaces.queries.entrance import pending_requests
 from community.spaces.queries.spaces import cities_of, count_members, first_members, groups, networks
 from community.spaces.rules import abilities, find_led_space_for, find_space_for
@@ -65,6 +66,8 @@ def join(request: MemberRequest, slug: str) -> HttpResponse:
         if can.may_join:
             actions.join(person=request.user, space=space)
             messages.success(request, _("You are in. Welcome to %(space)s.") % {"space": space.name})
+            if page := first_page(request.user, space):
+                return redirect(page)
         else:
             actions.request_to_join(
                 space=space,
