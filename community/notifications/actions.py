@@ -24,9 +24,9 @@ def notify(
 ) -> None:  # fmt: skip
     """Tells each person once about an object; never the actor, nor who muted the actor or `about` (unless a duty).
 
-    `about`: the thing it is about (“question:7”, as in `Told`), where the caller has not left out who muted it. By which
-    ways, each person's preference says; `at_once` are those who follow the thing so closely that a letter tells it.
-    Raises UnknownKey for an unknown kind. Four queries at most besides those of the silencers; none for nobody.
+    `about`: the thing it is about (“question:7”, as in `Told`), where the caller has not left out who muted it. By
+    which ways, the preferences say; `at_once` are those who follow the thing so closely that a letter tells it.
+    Raises UnknownKey for an unknown kind. Five queries at most besides those of the silencers; none for nobody.
     """
     known = notification_kinds[kind]
     wanted = {person_id for person_id in set(to) if person_id and not (actor and actor.pk == person_id)}

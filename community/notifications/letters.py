@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,6 +21,7 @@ from community.letters.models import Dispatch
 from community.letters.streams import Composed
 from community.letters.waiting import on_their_way
 from community.notifications.grouping import Line, grouped
+from community.notifications.hours import zone_of
 from community.notifications.kinds import Told, notification_kinds
 from community.notifications.models import Notification, Preference
 from community.notifications.queries import muted_meanwhile, tell
@@ -27,6 +29,7 @@ from community.notifications.ways import DELAY, NOTICES, is_mailed, preferences_
 from community.people.models import Person
 
 MOST = 30
+OLDEST = timedelta(days=30)  # an address took no mail until now: what is older is no news
 LONGEST_SUBJECT = 90
 
 
@@ -67,7 +70,7 @@ def compose_notices(batch: Sequence[Dispatch]) -> dict[int, Composed | None]:
     _forget_muted(rows, told)
     _give_up([one.pk for pk, some in rows.items() for one in some if one.pk not in told[pk]])
     return {row.pk: None for row in batch} | {
-        row.pk: _letter(row.person, rows[pk], told[pk]) for pk, row in letters.items() if told[pk]
+        row.pk: _letter(row.person, preferences[pk], rows[pk], told[pk]) for pk, row in letters.items() if told[pk]
     }
 
 
@@ -84,10 +87,11 @@ def _not_now(batch: Sequence[Dispatch], preferences: Mapping[int, Preference]) -
 
 
 def _rows_of(letters: Collection[Dispatch]) -> dict[int, list[Notification]]:
-    """Returns what letters are to tell each person (id) and is still unread, newest first."""
+    """Returns what letters are to tell each person (id), is still unread and not too old, newest first."""
     rows: dict[int, list[Notification]] = {row.person_id: [] for row in letters}
     waiting = Notification.objects.filter(
-        person__in=list(rows), wants_mail=True, mailed_at=None, read_at=None, kind__in=list(notification_kinds)
+        person__in=list(rows), wants_mail=True, mailed_at=None, read_at=None, kind__in=list(notification_kinds),
+        created_at__gt=clock.now() - OLDEST,
     )  # fmt: skip
     for one in waiting.select_related("actor").order_by("-created_at", "-pk"):
         rows[one.person_id].append(one)
@@ -109,8 +113,10 @@ def _forget_muted(rows: Mapping[int, list[Notification]], told: Mapping[int, dic
                 del said[one.pk]
 
 
-def _letter(person: Person, rows: Sequence[Notification], told: Mapping[int, Told]) -> Composed:
-    with translation.override(person.language):
+def _letter(
+    person: Person, preference: Preference, rows: Sequence[Notification], told: Mapping[int, Told]
+) -> Composed:  # fmt: skip
+    with translation.override(person.language), timezone.override(zone_of(preference.zone)):
         lines = grouped(rows, told, by_place=False)[::-1]  # as it happened; titles are what one reads letters for
         entries = _entries(person, lines[:MOST])
         subject = subject_of([line.sentence for line in lines])
@@ -167,7 +173,8 @@ def is_on(person: Person) -> bool:
 
 
 def stop(person: Person) -> None:
-    """Ends letters of notices for a person; the inbox stays."""
+    """Ends letters of notices for a person; the inbox stays. What waited is told by none, should they begin again."""
+    Notification.objects.filter(person=person, wants_mail=True, mailed_at=None).update(wants_mail=False)
     Preference.objects.update_or_create(person=person, defaults={"has_notices": False})
 
 

@@ -78,7 +78,7 @@ def opened(person: Person, notification_id: int) -> Opened | None:
     Three queries at most, and twice those of its kind.
     """
     row = _inbox_rows(person).filter(pk=notification_id).select_related("actor").first()
-    said = tell(person, [row]).get(row.pk) if row else None
+    said = told_now(person, row) if row else None
     if row is None or said is None:
         return None
     line = _line_with(person, row, said)
@@ -94,6 +94,11 @@ def _line_with(person: Person, row: Notification, said: Told) -> Line:
             if row in line.rows:
                 return line
     return grouped([row], {row.pk: said})[0]
+
+
+def told_now(person: Person, notification: Notification) -> Told | None:
+    """Returns what one notification says to its person now, or None when its subject is out of their sight."""
+    return tell(person, [notification]).get(notification.pk)
 
 
 def unread_counts(person_ids: Collection[int]) -> dict[int, int]:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from community.base import clock
 from community.letters.actions.scheduling import schedule_letters
+from community.letters.queries.due import pausing
 from community.letters.waiting import open_letters
 from community.notifications.hours import Quiet, zone_of
 from community.notifications.kinds import Group, Kind
@@ -32,18 +34,24 @@ def preferences_of(person_ids: Collection[int]) -> dict[int, Preference]:
 
 
 def ways_of(person_ids: Sequence[int], kind: Kind, *, at_once: Collection[int] = ()) -> dict[int, Way]:
-    """Returns by which ways each of these people (ids) is told of a kind. One query, none for nobody.
+    """Returns by which ways each of these people (ids) is told of a kind. Two queries, none for nobody.
 
-    What one is told for following it is mailed to `at_once` only. What has a letter of its own is in no other.
+    What one is told for following it is mailed to `at_once` only. What has a letter of its own is in no other, and who
+    pauses these letters is not told by one afterwards.
     """
     if not person_ids:
         return {}
-    ways = {}
-    for pk, preference in preferences_of(person_ids).items():
-        is_for_mail = not kind.has_own_letter and (not kind.is_followed or pk in at_once)
-        mail = is_for_mail and is_mailed(preference, kind.group)
-        ways[pk] = Way(APP in channels_of(preference, kind.group), mail, quiet_of(preference))
-    return ways
+    preferences = preferences_of(person_ids)
+    mailed = {
+        pk for pk, preference in preferences.items()
+        if not kind.has_own_letter and (not kind.is_followed or pk in at_once) and is_mailed(preference, kind.group)
+    }  # fmt: skip
+    if mailed:
+        mailed -= pausing(NOTICES, list(mailed), clock.now())
+    return {
+        pk: Way(APP in channels_of(preference, kind.group), pk in mailed, quiet_of(preference))
+        for pk, preference in preferences.items()
+    }
 
 
 def is_mailed(preference: Preference, group: str) -> bool:

@@ -13,6 +13,7 @@ from community.base import clock
 from community.catalogue.models import Entry
 from community.following.actions import follow, keep_quiet
 from community.following.models import Level, Target
+from community.letters.actions.stopping import restart_stream, stop_stream
 from community.letters.models import Dispatch
 from community.notifications.actions import mark_read, notify
 from community.notifications.letters import subject_of
@@ -70,9 +71,10 @@ def test_text_part_carries_everything(english, mention, jan, question):
     assert [link for link in links if link not in letter.body] == []
     assert any("/listy/" in link for link in links)
     assert any(link.endswith("/en/konto/powiadomienia/") for link in links)
-    said = " ".join(unescape(re.sub(r"<[^>]+>", " ", html.partition("<body")[2].partition(">")[2])).split())
-    missing = [part for part in words(letter).replace(">", "").split() if part not in said.replace("\u00a0", " ")]
-    assert [part for part in missing if not part.startswith(("http", "--", "English")) and part.strip("–:,.")] == []
+    cells = [unescape(cell) for cell in re.findall(r'<td class="line"[^>]*>(.*?)</td>', html, re.DOTALL)]
+    parts = [part.strip() for cell in cells for part in re.split(r"<[^>]+>", cell) if part.strip()]
+    assert (len(cells), len(parts)) == (2, 5)  # two sentences and their moments, one quote
+    assert [part for part in parts if part.replace("\u00a0", " ") not in words(letter)] == []
 
 
 @pytest.mark.parametrize("who", ["the page", "the line", "all"])
@@ -221,6 +223,28 @@ def test_marking_all_as_read_leaves_what_only_letters_tell(english, jan, questio
     assert len(deliver()) == 1
 
 
+def test_moments_are_those_of_the_readers_zone(english, mention):
+    Preference.objects.create(person=english, zone="Asia/Tokyo", quiet_from=0, quiet_to=0)
+    (letter,) = deliver()
+    assert "3 March 2026, 18:00" in words(letter)
+
+
+def test_what_waited_when_letters_were_stopped_is_told_by_none(english, mention, jan, question):
+    stop_stream(person=english, stream="notices")
+    restart_stream(person=english, stream="notices")
+    reply(author=jan, thread=question, text="@anna-borowik, potem.", key="after-that")
+    (letter,) = deliver()
+    assert ("potem" in words(letter), "zakład" in words(letter)) == (True, False)
+
+
+def test_what_is_a_month_old_is_no_news(english, mention, jan, question):
+    with clock.replaying(TUESDAY + timedelta(days=31)):
+        reply(author=jan, thread=question, text="@anna-borowik, potem.", key="after-that")
+    Dispatch.objects.filter(person=english).update(due_at=TUESDAY + timedelta(days=35))
+    (letter,) = deliver()
+    assert ("potem" in words(letter), "zakład" in words(letter)) == (True, False)
+
+
 def test_letter_of_many_lines_ends_with_their_number(english, jan, question, monkeypatch):
     monkeypatch.setattr("community.notifications.letters.MOST", 2)
     for n in range(4):
@@ -266,15 +290,16 @@ def test_title_that_looks_like_a_header_or_like_html_stays_words(english, jan, z
 
 def test_letters_cost_the_same_whatever_they_tell(english, jan, question):
 
-    def cost(count):
+    def cost(count, name):
         for n in range(count):
-            reply(author=jan, thread=question, text="@anna-borowik", key=f"cost-{count}-{n:03}")
+            reply(author=jan, thread=question, text="@anna-borowik", key=f"cost-{name}-{n:03}")
         Dispatch.objects.exclude(person=english).delete()
         with CaptureQueriesContext(connection) as asked:
             assert len(deliver()) == 1
         return len(asked)
 
-    assert cost(1) == cost(1) == cost(7)
+    cost(1, "first")  # the minute is counted from here on
+    assert cost(2, "two") == cost(7, "seven")
 
 
 class TestWaitingInDigests:

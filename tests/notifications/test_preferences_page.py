@@ -103,7 +103,7 @@ def test_letters_that_wait_keep_to_new_quiet_hours(anna, jan, answer):
         assert form.is_valid()
         choose_ways(person=anna, **form.chosen)
         assert Dispatch.objects.get(person=anna).due_at == TUESDAY.replace(hour=14)
-        choose_ways(person=anna, **form.chosen | {"quiet_from": 20})
+        choose_ways(person=anna, **form.chosen | {"quiet_from": 20, "quiet_to": 7})
         assert Dispatch.objects.get(person=anna).due_at == TUESDAY + timedelta(minutes=3)
 
 

@@ -1,12 +1,14 @@
 """By which ways people are told: defaults, choices, duties, letters of their own, and what wins over everything."""
 
+from datetime import timedelta
+
 import pytest
 
 from community.base import clock
 from community.catalogue.models import Entry
 from community.following.actions import follow
 from community.following.models import Level, Target
-from community.letters.models import Dispatch
+from community.letters.models import Dispatch, Pause
 from community.notifications.actions import notify
 from community.notifications.kinds import Group, notification_kinds
 from community.notifications.models import Notification, Preference
@@ -82,6 +84,16 @@ def test_who_wants_no_letters_at_all_gets_none(anna, jan, answer):
     assert (told(anna), Dispatch.objects.count()) == ([("forum.mention", True, False)], 0)
 
 
+def test_who_pauses_these_letters_is_not_told_by_one_afterwards(anna, jan, answer):
+    Notification.objects.all().delete()
+    for stream, days in (("notices", 3), ("weekly", 3), ("notices", -1)):
+        Pause.objects.all().delete()
+        Notification.objects.all().delete()
+        Pause.objects.create(person=anna, stream=stream, until=TUESDAY + timedelta(days=days))
+        notify("forum.mention", to=[anna.pk], object_id=answer.pk, actor=jan)
+        assert told(anna) == [("forum.mention", True, (stream, days) != ("notices", 3))]
+
+
 def test_letter_is_due_in_three_minutes_or_when_the_night_ends(anna, ewa, jan, answer):
     prefers(ewa, quiet_from=9, quiet_to=13)
     notify("forum.mention", to=[anna.pk, ewa.pk], object_id=answer.pk, actor=jan)
@@ -106,9 +118,9 @@ def test_everybody_is_told_in_a_fixed_number_of_queries(anna, jan, ewa, maria, o
     Notification.objects.all().delete()
     for people in ([anna], [anna, ewa, maria, olaf]):
         Dispatch.objects.all().delete()
-        with django_assert_num_queries(5):  # who muted the actor, preferences, rows, who has a letter, letters
+        with django_assert_num_queries(6):  # who muted the actor, preferences, pauses, rows, waiting letters, new ones
             notify("forum.mention", to=[who.pk for who in people], object_id=answer.pk + len(people), actor=jan)
-    with django_assert_num_queries(4):  # each has a letter that waits
+    with django_assert_num_queries(5):  # each has a letter that waits
         notify("forum.mention", to=[anna.pk, ewa.pk], object_id=answer.pk, actor=jan)
     with django_assert_num_queries(0):
         notify("forum.mention", to=[jan.pk], object_id=answer.pk, actor=jan)
