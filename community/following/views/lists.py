@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import pgettext
 
 from community.base.http import methods, signed_in
+from community.following.digests import preview_of
 from community.following.models import FOLLOWED
-from community.following.preview import next_letters
 from community.following.queries.lists import (
     PARTS,
     follow_counts,
@@ -49,7 +49,7 @@ def follows(request: MemberRequest) -> HttpResponse:
         "levels": _levels(word, level),
         "page": follows_of(request.user, word=word, level=level, token=request.GET.get("od", "")) if word else None,
         "base": _address(word, level),
-        "letters": [] if word or level else next_letters(request.user),
+        "letters": [] if word or level else preview_of(request.user),
     }
     return render(request, "following/follows.html", context)
 
