@@ -127,7 +127,7 @@ class Address:
 
 
 def address_of(path: str, params: Mapping[str, str]) -> Address:
-    """Returns the address of a results page as its parts, from what a browser sent: known choices, words cut to size."""
+    """Returns the address of a results page as its parts, from what a browser sent: known choices only."""
     given = ((name, (params.get(name) or "")[:100].replace("\x00", "")) for name in PARAMETERS)
     order = NEWEST if params.get("kolejnosc") == NEWEST else ""
     return Address(path, words_of(params.get("q") or ""), tuple((name, value) for name, value in given if value), order)
