@@ -174,7 +174,8 @@ class TestChoices:
     @pytest.mark.parametrize("target", Target.values)
     def test_page_offers_every_wish_with_a_sentence(self, target, as_, anna, numbers):
         html = as_(anna).get(f"/sledzenie/{target}/{numbers[target]}/?back=/watki/").content.decode()
-        wanted = [word for word in wishes_for(target) if word != "forget" or target == "entry"]
+        is_followed = level_of(anna.pk, target=target, target_id=numbers[target])
+        wanted = [word for word in wishes_for(target) if word != "forget" or is_followed]
         assert re.findall(r'name="level" value="(\w+)"', html) == wanted
         assert (html.count("<small>"), html.count('name="back" value="/watki/"')) == (len(set(wanted) - {"forget"}), 1)
 

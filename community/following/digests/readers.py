@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from community.catalogue.models import Seen, SeenSpace
 from community.following.models import FOLLOWED, Follow, Level, Reported, SavedSearch, Target
+from community.following.queries.levels import strongest
 from community.people.models import Person
 from community.spaces.models import Audience, Membership, Role, SpaceKind
 from community.tags.models import Tag
@@ -75,14 +76,13 @@ def readers_of(people: Sequence[Person], since: Mapping[int, datetime]) -> list[
 
 
 def _take_follows(readers: dict[int, Reader], ids: list[int]) -> None:
-    """Fills in what people follow. Of two tags that became one, the one that was muted wins. Three queries."""
+    """Fills in what people follow. Of wishes about tags that became one, the strongest holds. Three queries."""
     merged = dict(Tag.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into"))
     rows = Follow.objects.filter(person__in=ids).order_by("pk")
     for person_id, target, target_id, level in rows.values_list("person_id", "target", "target_id", "level"):
         follows = readers[person_id].follows[target]
         number = merged.get(target_id, target_id) if target == Target.TAG else target_id
-        if follows.get(number) != Level.MUTED:
-            follows[number] = level
+        follows[number] = strongest({level, follows.get(number, level)})
     followed = Follow.objects.filter(person__in=ids, target=Target.SEARCH, level__in=FOLLOWED).values("target_id")
     for search in SavedSearch.objects.filter(person__in=ids, pk__in=followed).order_by("pk"):
         readers[search.person_id].searches.append(search)
