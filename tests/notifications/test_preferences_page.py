@@ -96,6 +96,7 @@ def test_choice_is_kept_over_signing_in(as_, anna, client):
 
 
 def test_letters_that_wait_keep_to_new_quiet_hours(anna, jan, answer):
+    Dispatch.objects.all().delete()
     with clock.replaying(TUESDAY):
         Notification.objects.all().delete()
         notify("forum.mention", to=[anna.pk], object_id=answer.pk, actor=jan)

@@ -25,10 +25,15 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _tuesday_with_empty_inboxes():
-    Notification.objects.all().delete()
-    Dispatch.objects.all().delete()
+    empty()
     with clock.replaying(TUESDAY):
         yield
+
+
+def empty():
+    """Forgets what was told, and letters that wait."""
+    Notification.objects.all().delete()
+    Dispatch.objects.all().delete()
 
 
 def prefers(person, **chosen):
@@ -45,7 +50,7 @@ def told(person):
     [("forum.mention", False, True), ("forum.reply", False, False), ("forum.reply", True, True)],
 )
 def test_by_default_what_one_follows_is_mailed_to_who_follows_closely(kind, at_once, mail, anna, jan, answer):
-    Notification.objects.all().delete()
+    empty()
     notify(kind, to=[anna.pk], object_id=answer.pk, actor=jan, at_once=[anna.pk] if at_once else [])
     assert told(anna) == [(kind, True, mail)]
     assert Dispatch.objects.filter(person=anna, stream="notices").count() == int(mail)
@@ -53,7 +58,7 @@ def test_by_default_what_one_follows_is_mailed_to_who_follows_closely(kind, at_o
 
 @pytest.mark.parametrize("channels", [["app"], ["mail"], [], ["app", "mail"], ["pigeon"]])
 def test_ways_are_those_that_were_chosen(channels, anna, jan, answer):
-    Notification.objects.all().delete()
+    empty()
     prefers(anna, channels={"personal": channels})
     notify("forum.mention", to=[anna.pk], object_id=answer.pk, actor=jan)
     in_app, by_mail = "app" in channels, "mail" in channels
@@ -65,7 +70,7 @@ def test_ways_are_those_that_were_chosen(channels, anna, jan, answer):
 
 
 def test_what_is_followed_closely_is_not_mailed_where_letters_are_switched_off(anna, jan, answer):
-    Notification.objects.all().delete()
+    empty()
     prefers(anna, channels={"followed": ["app"]})
     notify("forum.reply", to=[anna.pk], object_id=answer.pk, actor=jan, at_once=[anna.pk])
     assert told(anna) == [("forum.reply", True, False)]
@@ -78,17 +83,17 @@ def test_duties_stand_in_the_app_whatever_was_chosen(ewa, jan, zielona, answer):
 
 
 def test_who_wants_no_letters_at_all_gets_none(anna, jan, answer):
-    Notification.objects.all().delete()
+    empty()
     prefers(anna, has_notices=False)
     notify("forum.mention", to=[anna.pk], object_id=answer.pk, actor=jan)
     assert (told(anna), Dispatch.objects.count()) == ([("forum.mention", True, False)], 0)
 
 
 def test_who_pauses_these_letters_is_not_told_by_one_afterwards(anna, jan, answer):
-    Notification.objects.all().delete()
+    empty()
     for stream, days in (("notices", 3), ("weekly", 3), ("notices", -1)):
         Pause.objects.all().delete()
-        Notification.objects.all().delete()
+        empty()
         Pause.objects.create(person=anna, stream=stream, until=TUESDAY + timedelta(days=days))
         notify("forum.mention", to=[anna.pk], object_id=answer.pk, actor=jan)
         assert told(anna) == [("forum.mention", True, (stream, days) != ("notices", 3))]
@@ -115,7 +120,7 @@ def test_letter_that_a_worker_has_is_left_alone(anna, jan, answer):
 
 
 def test_everybody_is_told_in_a_fixed_number_of_queries(anna, jan, ewa, maria, olaf, answer, django_assert_num_queries):
-    Notification.objects.all().delete()
+    empty()
     for people in ([anna], [anna, ewa, maria, olaf]):
         Dispatch.objects.all().delete()
         with django_assert_num_queries(6):  # who muted the actor, preferences, pauses, rows, waiting letters, new ones
@@ -129,7 +134,7 @@ def test_everybody_is_told_in_a_fixed_number_of_queries(anna, jan, ewa, maria, o
 class TestMuting:
     @pytest.fixture()
     def entry(self, question, answer):
-        Notification.objects.all().delete()
+        empty()
         set_tags(question, [Tag.objects.create(name="Podlewanie próbne")])
         return list_thread(question)
 
