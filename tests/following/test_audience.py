@@ -8,6 +8,7 @@ from community.catalogue.models import Entry
 from community.following.actions import follow, follow_by_writing, unfollow
 from community.following.models import FOLLOWED, Follow, Level, Target
 from community.following.queries import audience_of, level_of, only_who_see, who_muted
+from community.following.silence import muted_of
 from community.notifications.models import Notification
 from community.people.models import Person
 from community.tags.actions import merge_tags
@@ -207,3 +208,22 @@ class TestWriting:
         follow(person=ewa, target=Target.TAG, target_id=topic.pk, level=Level.MUTED)
         post = reply(author=jan, thread=thread, text="Może @ewa-olszyna wie?", key="audience-14")
         assert self.mails("forum.mention", object_id=post.pk) == {}
+
+    def test_new_page_reaches_followers_of_its_topics_by_its_discussion(self, anna, olaf, zielona):
+        page = Entry.objects.get(url="/biblioteka/ogrod/")
+        tag_id = page.tagged.values_list("tag_id", flat=True)[0]
+        follow(person=olaf, target=Target.TAG, target_id=tag_id)
+        made = start_thread(
+            author=anna, space=zielona, kind="discussion", title=page.title, text="T.", key="audience-15", about=page
+        )
+        assert self.mails("forum.asked", object_id=made.posts.get(number=1).pk) == {"olaf-obcy": False}
+
+    def test_what_was_muted_meanwhile_is_told_by_no_letter(self, anna, jan, thread, topic, zielona):
+        name, entry = f"question:{thread.pk}", Entry.objects.get(kind="question", subject_id=thread.pk)
+        targets = {"entry": entry.pk, "space": zielona.pk, "tag": topic.pk, "person": anna.pk}
+        found = []
+        for target, number in targets.items():
+            Follow.objects.all().delete()
+            follow(person=jan, target=target, target_id=number, level=Level.MUTED)
+            found.append(muted_of({jan.pk: {name}, anna.pk: {name}}))
+        assert found == [{jan.pk: {name}, anna.pk: set()}] * 4

@@ -204,5 +204,10 @@ _NAMES = {
 
 
 def level_words() -> dict[str, str]:
-    """Returns how closely one can follow, in the order of closeness, in words for narrowing the list."""
-    return {str(level): str(level.label) for level in (Level.INSTANT, Level.WATCH, Level.DAILY, Level.WEEKLY)}
+    """Returns how closely one can follow, in words for narrowing the list."""
+    return {
+        Level.WATCH.value: pgettext("follow level", "In the app"),
+        Level.INSTANT.value: pgettext("follow level", "At once, by mail too"),
+        Level.DAILY.value: pgettext("follow level", "Daily digest"),
+        Level.WEEKLY.value: pgettext("follow level", "Weekly digest"),
+    }
