@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from community.base import clock
-from community.catalogue.models import Entry, Seen
+from community.catalogue.models import Entry, Seen, SeenSpace
 from community.following.models import Follow
 from community.letters.actions.addresses import count_fault
 from community.letters.faults import HARD
@@ -32,6 +32,7 @@ def _one_stream_and_no_letters(monkeypatch, db):
         settings_url="/konto/profil/",
     )  # fmt: skip
     monkeypatch.setattr(streams, "_things", {"proba": one})
+    SeenSpace.objects.all().delete()
     Dispatch.objects.all().delete()
 
 

@@ -1,4 +1,4 @@
-"""What every stream that an app registers must do: say its name, stop by its link, begin again, and lead to settings."""
+"""What every stream that an app registers must do: say its name, stop by its link, begin again, lead to settings."""
 
 import re
 

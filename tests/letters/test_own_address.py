@@ -1,15 +1,18 @@
 """What a person is told when a mail server refuses their address, and how they have it tried again."""
 
+import re
+
 import pytest
 
 from community.letters.actions.addresses import count_fault
+from community.letters.actions.stopping import pause_stream
 from community.letters.faults import HARD
 from community.letters.models import MailAddress
 from community.letters.queries.own_mail import mail_fault
 
 pytestmark = pytest.mark.django_db
 PATH = "/konto/adres/ponow/"
-PAGES = ("/konto/profil/", "/konto/email/")
+PAGES = ("/konto/profil/", "/konto/email/", "/konto/powiadomienia/")
 UNKNOWN = "550 5.1.1 User unknown"
 
 
@@ -55,3 +58,12 @@ def test_trying_again_and_again_is_held_up(as_, anna, refused):
 
 def test_visitor_signs_in_first(as_):
     assert as_().post(PATH)["Location"].startswith("/konto/login/")
+
+
+def test_settings_say_which_letters_rest_and_where_that_is_changed(as_, anna, jan):
+    pause_stream(person=anna, stream="weekly", weeks=2)
+    own, others = (as_(who).get(PAGES[2]).content.decode() for who in (anna, jan))
+    (path,) = re.findall(r'href="(/listy/[^"]+/)"', own)
+    assert "/listy/" not in others
+    as_().post(path, {"act": "restart"})
+    assert "/listy/" not in as_(anna).get(PAGES[2]).content.decode()

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from community.base import clock
+from community.base.languages import localised
 from community.base.moments import Moment, day, moment
 from community.letters.faults import is_full
 from community.letters.models import MailAddress, Pause
 from community.letters.streams import streams
+from community.letters.tokens import stop_token
 from community.people.models import Person
 
 
@@ -47,9 +50,31 @@ def stream_state(person: Person, stream: str) -> StreamState:
     """Returns how a person gets a stream of letters. One query and that of the stream."""
     known = streams[stream]
     pause = pauses_of(person).filter(stream=stream).first()
-    return StreamState(known.label(), known.is_on(person), day(pause.until) if pause else "", known.settings_url)
+    until = day(timezone.localtime(pause.until)) if pause else ""
+    return StreamState(known.label(), known.is_on(person), until, known.settings_url)
 
 
 def pauses_of(person: Person) -> QuerySet[Pause]:
     """Returns the pauses that a person has chosen and that still last."""
     return Pause.objects.filter(person=person, until__gt=clock.now())
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """A stream that rests for a person: its name, until which day, and where that is changed."""
+
+    label: str
+    until: str
+    url: str
+
+
+def resting_letters(viewer: Person) -> list[Resting]:
+    """Returns the streams that rest for a viewer. One query."""
+    rows = pauses_of(viewer).filter(stream__in=list(streams)).order_by("until", "pk")
+    return [
+        Resting(
+            streams[row.stream].label(), day(timezone.localtime(row.until)),
+            localised(f"/listy/{stop_token(viewer.pk, row.stream)}/"),
+        )
+        for row in rows
+    ]  # fmt: skip
