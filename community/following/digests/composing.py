@@ -16,12 +16,11 @@ from enum import Enum
 from heapq import nlargest
 
 from community.following.digests.fresh import Fresh, Piece, Thing
-from community.following.digests.readers import Mark, Reader
+from community.following.digests.readers import Reader
 from community.following.models import Level, Target
 
 MOST = 20
 _NEAR = frozenset({Level.WATCH, Level.INSTANT})
-_UNREAD = Mark(0, datetime.min)
 _WAY = 2.0  # what each further follow that leads to an entry adds to its weight
 
 
@@ -105,7 +104,7 @@ def pick(
         plain[pk] if (ways := reach[pk]) == 1 else (plain[pk][0] + _WAY * (ways - 1), *plain[pk][1:])
         for pk in told - special
     ]
-    standings += [_standing(reader, news.things[pk], pieces, reach[pk]) for pk, pieces in new.items()]
+    standings += [_standing(reader, news.things[pk], pieces, reach[pk], plain[pk][1]) for pk, pieces in new.items()]
     best = sorted(standings, reverse=True) if most is None else nlargest(most, standings)
     lines = [_item(reader, news.things[pk], new.get(pk) or news.pieces[pk], levels, found) for _w, _at, pk in best]
     by_section = {section: [item for item in lines if item.section is section] for section in Section}
@@ -201,13 +200,15 @@ def _new_to(reader: Reader, news: Fresh, entry_id: int) -> list[Piece]:
 
 def _posts_to(reader: Reader, thing: Thing, pieces: list[Piece]) -> list[Piece]:
     """Returns the posts of a thread that are new to the reader, in order."""
-    upto = max(marks.get(thing.id, _UNREAD).upto for marks in (reader.seen, reader.reported))
-    since = _read_since(reader, thing)
+    seen, told = reader.seen.get(thing.id), reader.reported.get(thing.id)
+    upto = max(seen.upto if seen else 0, told.upto if told else 0)
+    since, me, quiet = _read_since(reader, thing), reader.id, reader.quiet_people
     return [
         piece
         for piece in pieces
-        if piece.number > upto and piece.at > since and not _own_or_quiet(reader, thing, piece)
-    ]
+        if piece.number > upto and piece.at > since and piece.author_id != me
+        and (piece.author_id not in quiet or not reader.is_quiet_about(piece.author_id, thing.space_id))
+    ]  # fmt: skip
 
 
 def _changes_to(reader: Reader, thing: Thing, pieces: list[Piece]) -> list[Piece]:
@@ -215,8 +216,10 @@ def _changes_to(reader: Reader, thing: Thing, pieces: list[Piece]) -> list[Piece
     marks = [marks[thing.id].at for marks in (reader.seen, reader.reported) if thing.id in marks]
     since, language = max([_read_since(reader, thing), *marks]), thing.language_for(reader.language)
     return [
-        piece for piece in pieces
-        if piece.language == language and piece.at > since and not _own_or_quiet(reader, thing, piece)
+        piece
+        for piece in pieces
+        if piece.language == language and piece.at > since and piece.author_id != reader.id
+        and not reader.is_quiet_about(piece.author_id, thing.space_id)
     ]  # fmt: skip
 
 
@@ -224,10 +227,6 @@ def _read_since(reader: Reader, thing: Thing) -> datetime:
     """Returns from when on something in an entry is new to the reader, as long as no row says how far they read it."""
     at = reader.seen_spaces.get(thing.space_id or 0)
     return at if at and at > reader.since and thing.id not in reader.seen else reader.since
-
-
-def _own_or_quiet(reader: Reader, thing: Thing, piece: Piece) -> bool:
-    return piece.author_id == reader.id or reader.is_quiet_about(piece.author_id, thing.space_id)
 
 
 def _reasons(
@@ -261,12 +260,15 @@ def _standings(news: Fresh) -> dict[int, Standing]:
     return news.standings
 
 
-def _standing(reader: Reader, thing: Thing, pieces: list[Piece], ways: int) -> Standing:
-    """Returns how much an entry matters to a reader: own threads first, then what several follows lead to."""
+def _standing(reader: Reader, thing: Thing, pieces: list[Piece], ways: int, at: float) -> Standing:
+    """Returns how much an entry matters to a reader: own threads first, then what several follows lead to.
+
+    `at`: when something was last written in it.
+    """
     weight = _weight(thing, pieces) + _WAY * (ways - 1)
     weight += 8.0 if thing.author_id == reader.id else 0.0
     weight += 4.0 if _section(reader, thing) is Section.OWN else 0.0
-    return weight, pieces[-1].at.timestamp(), thing.id
+    return weight, at, thing.id
 
 
 def _weight(thing: Thing, pieces: list[Piece]) -> float:

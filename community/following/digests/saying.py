@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from community.base.languages import localised
 from community.base.moments import day_and_month
 from community.catalogue.models import Passage
+from community.catalogue.queries.wording import Wording
 from community.catalogue.sources import entry_kinds
 from community.following.digests.composing import MOST, Item, Picked, Section
+from community.following.digests.fresh import Thing
 from community.following.digests.scheduling import SETTLED
 from community.following.models import Target
 from community.notifications.grouping import Line as Asking
@@ -75,14 +77,22 @@ class Names:
         self.tags = dict(Tag.objects.filter(pk__in=tags).values_list("pk", "name")) if tags else {}
         self._gaps = _gaps(items)
         self._whats: dict[tuple[object, ...], str] = {}
+        self._wordings: dict[tuple[str, int], Wording] = {}
 
     def last_author(self, item: Item) -> str:
         """Returns who wrote last."""
         return self.people.get(item.pieces[-1].author_id or 0, "") or pgettext("person", "former member")
 
-    def what(self, item: Item) -> str:
-        """Returns what changed in a thing, in the current language. Readers share lines, so each is said once."""
-        key = (get_language(), item.thing.id, item.is_new, item.replies, item.pieces[-1].number)
+    def wording(self, thing: Thing, language: str) -> Wording:
+        """Returns how a thing is called in the current language. Readers share lines, so each is worded once."""
+        said = self._wordings.get((language, thing.id))
+        if said is None:
+            said = self._wordings[language, thing.id] = thing.wording()
+        return said
+
+    def what(self, item: Item, language: str) -> str:
+        """Returns what changed in a thing, in the current language; said once, too."""
+        key = (language, item.thing.id, item.is_new, item.replies, item.pieces[-1].number)
         said = self._whats.get(key)
         if said is None:
             said = self._whats[key] = _what(item, self.last_author(item))
@@ -153,13 +163,14 @@ def room_beside(waiting: Sequence[Asking]) -> int:
 
 
 def _line(picked: Picked, item: Item, names: Names) -> Line:
-    said = item.thing.wording()
+    language = picked.reader.language
+    said = names.wording(item.thing, language)
     where, accent = names.spaces.get(item.thing.space_id or 0, ("", ""))
     searches = {search.pk: search.name for search in picked.reader.searches}
     return Line(
         title=said.title,
         url=settings.SITE_URL + said.url + names.anchor(picked.reader.id, item),
-        what=names.what(item),
+        what=names.what(item, language),
         where=where,
         accent=accent,
         via=" · ".join(_via(item, names, searches)),
