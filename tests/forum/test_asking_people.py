@@ -10,7 +10,7 @@ from forum.actions import accept_answer, ask_person, delete_post, reply, start_t
 from forum.models import AskedPerson, Thread
 from forum.queries.answerers import who_can_answer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def test_one_press_asks_by_notification_and_letter(as_, tagged, asker, official, mailoutbox):

@@ -20,7 +20,7 @@ from forum.queries.structured import structured_data
 from forum.queries.threads import thread_page
 from tests.catalogue.looking import entry_ids
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 NOW = timezone.now()
 TODAY = timezone.localdate(NOW)
 FORM = {"valid_on": str(TODAY), "legal_basis": "art. 7 ustawy", "review_on": str(TODAY + timedelta(days=90))}

@@ -15,7 +15,7 @@ from resources.models import ArticlePage, ReviewNote
 from tests.resources.conftest import TITLE
 from tests.resources.desk import form_of, webp
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 @pytest.fixture()

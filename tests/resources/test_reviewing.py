@@ -19,7 +19,7 @@ from resources.queries.writing import notes_about
 from resources.rules import editors, lock_on, may_decide, may_edit, state_of
 from tests.resources.conftest import TITLE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def kinds(page):
