@@ -23,14 +23,15 @@ from resources.rich_text import Target, linked_html, targets_in
 
 _PAGE_LINK = re.compile(r'<a (?=[^>]*linktype=\\"page\\")[^>]*\bid=\\"([0-9]{1,9})\\"')  # as JSON holds it
 NAMES = "names"  # the trait of an entry: which subjects its text names
-_SIZES = ("width-640|format-webp", "width-1280|format-webp")
+_SIZES = ("width-640|format-webp", "width-800|format-webp", "width-1280|format-webp")  # the second fills the measure
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture as pages show it: two sizes, the larger for those who have room."""
+    """A picture as pages show it: the smallest size, and what browsers choose from; `large` is the largest."""
 
     src: str
+    choice: str
     large: str
     width: int
     height: int
@@ -77,9 +78,10 @@ class Part:
 
 @dataclass(frozen=True)
 class PageText:
-    """What is the same for every reader of a revision. `named`: the pages it names, by id, and what the catalogue knows
+    """What is the same for every reader of a revision.
 
-    them as (`subjects_of`); who may read those, each viewer's rules say. A recommendation's `practices` are among them.
+    `named`: the pages it names, by id, and what the catalogue knows them as (`subjects_of`); who may read those, each
+    viewer's rules say. A recommendation's `practices` are among them.
     `targets`: where its links into the library lead, which `queries.links` opens.
     """
 
@@ -105,14 +107,17 @@ def parts_of(page: ResourcePage) -> list[Part]:
 
 
 def shown(picture: Picture | None, alt: str) -> Shown | None:
-    """Returns a picture in its two sizes, which are made when they are missing; None without a picture or its file."""
+    """Returns a picture in its sizes, which are made when they are missing; None without a picture or its file."""
     if picture is None:
         return None
     try:
-        small, large = (picture.get_rendition(size) for size in _SIZES)
+        made = [picture.get_rendition(size) for size in _SIZES]
     except (OSError, InvalidFilterSpecError):
         return None  # its file is gone: the page is there without it
-    return Shown(small.url, large.url, small.width, small.height, large.width, alt)
+    by_width = {one.width: one.url for one in made}
+    choice = ", ".join(f"{url} {width}w" for width, url in by_width.items()) if len(by_width) > 1 else ""
+    small, large = made[0], made[-1]
+    return Shown(small.url, choice, large.url, small.width, small.height, large.width, alt)
 
 
 def cover_shown(picture: Picture | None) -> Shown | None:

@@ -91,4 +91,4 @@ def _drawn(picture: Picture, size: Shown) -> Shown | None:
             address = f"data:image/webp;base64,{base64.b64encode(file.read()).decode()}"
     except (OSError, InvalidFilterSpecError):
         return None
-    return replace(size, src=address, large=address, large_width=size.width)
+    return replace(size, src=address, choice="", large=address, large_width=size.width)

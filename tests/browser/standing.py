@@ -44,6 +44,7 @@ class Standing:
         self.chromium, self.site = chromium, site
         self.contexts: dict[str, BrowserContext] = {}
         self.seen_in_the_dark: set[str] = set()
+        self.seen_frames: set[tuple[str, ...]] = set()
 
     def hand(self, who: str) -> Hand:
         """Returns a person's hand; they sign in the first time."""

@@ -15,6 +15,7 @@ PLACES = [*COLOURS, "target-size", "scrollable-region-focusable"]
 # follow from tags, classes and states, so dark is looked at only where a page brings some that were not seen before.
 ON_THE_DESK = ((1280, "light", None), (1280, "dark", COLOURS), (390, "light", PLACES))
 ON_THE_PHONE = ((390, "light", None), (390, "dark", COLOURS))
+FRAME = [".site-header", ".site-footer"]  # as many pages have it: looked at once for each way it looks
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -75,8 +76,13 @@ class Tab:
         return is_new
 
     def start_axe(self, scheme, rules):
+        """Starts axe on the page, without the parts of its frame that were looked at in this way before."""
         self.page.emulate_media(color_scheme=scheme)
-        self.page.evaluate(script("start_axe"), {"tags": TAGS, "rules": rules})
+        ways = {name: (name, signs, scheme, self.page.viewport_size["width"], str(rules)) for name, signs in
+                self.page.evaluate(script("frame"), FRAME)}  # fmt: skip
+        known = [name for name, way in ways.items() if way in self.standing.seen_frames]
+        self.standing.seen_frames.update(ways.values())
+        self.page.evaluate(script("start_axe"), {"tags": TAGS, "rules": rules, "without": known})
 
     def read_axe(self, look):
         for rule, target, html, message in self.page.evaluate(script("read_axe")):

@@ -124,6 +124,7 @@ def test_keys_can_be_switched_off_and_on_again(page, site, thread):
     page.keyboard.press("?")
     page.locator("dialog[open] [data-keys-switch]").click()
     page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
     before = page.evaluate(PLACE)
     assert [stays(page, key) for key in ("j", "n", "?", "/")] == [before] * 4
     assert page.locator("dialog[open]").count() == 0

@@ -29,7 +29,7 @@ from forum.models import Post
 from forum.queries.lists import thread_list, threads_by
 from tests.catalogue.reading import asked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from forum.models import AskedPerson, Thread
 from forum.queries.answerers import who_can_answer
 from tests.notifications.post import deliver, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def test_one_press_asks_by_notification_and_letter(as_, tagged, asker, official):

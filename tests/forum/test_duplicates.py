@@ -10,7 +10,7 @@ from forum import actions
 from forum.models import Thread
 from forum.queries.lists import thread_list
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 @pytest.fixture()

@@ -14,7 +14,7 @@ from forum.actions.errors import ChangedMeanwhile, ForumError
 from forum.models import Draft, Post, Thread
 from forum.queries.drafts import held_drafts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 JSON = {"Accept": "application/json"}
 SECRET = "Chrabąszczowisko"
 

@@ -20,9 +20,17 @@ from forum.queries.threads import thread_page
 from tests.catalogue.looking import entry_ids
 from tests.notifications.post import clear_post, deliver
 
-pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
+NOW = timezone.now()
+TODAY = timezone.localdate(NOW)
 FORM = {"valid_on": str(TODAY), "legal_basis": "art. 7 ustawy", "review_on": str(TODAY + timedelta(days=90))}
+
+
+@pytest.fixture(autouse=True)
+def _on_one_day():
+    """The suite may run over midnight: everything here happens at the moment that its dates are counted from."""
+    with clock.replaying(NOW):
+        yield
 
 
 @pytest.fixture()
@@ -32,7 +40,7 @@ def expert(zielona, person):
 
 
 def later(days):
-    return clock.replaying(timezone.now() + timedelta(days=days))
+    return clock.replaying(NOW + timedelta(days=days))
 
 
 def asked():

@@ -18,7 +18,7 @@ from forum.models import Outcome, Post, ReactionKind, Thread
 from forum.queries.outcomes import reports_of
 from tests.notifications.post import clear_post, deliver
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 FORM = {"verdict": "adopted", "cost": "small", "note": "Zadziałało <od razu>.", "is_contact": "on"}
 
 

@@ -20,7 +20,7 @@ from forum.models import Poll, PollVote, Post
 from forum.queries.polls import FEWEST, poll_row, shown_groups
 from forum.queries.threads import thread_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 ASKED = {"poll_question": "Worki czy beczkowóz?", "poll_options": "worki\nbeczkowóz\nwcale", "poll_kind": "single"}
 HTMX = {"HX-Request": "true"}
 

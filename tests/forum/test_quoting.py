@@ -7,7 +7,7 @@ from forum.models import Post
 from forum.queries.quotes import LONGEST_QUOTE, quote_of
 from tests.pages import fields
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 JSON = {"Accept": "application/json"}
 
 

@@ -11,7 +11,7 @@ from forum.models import Post, Reaction, ReactionKind, Thread
 from forum.queries.threads import thread_page
 from forum.rules import SAYINGS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 HTMX = {"HX-Request": "true"}
 
 

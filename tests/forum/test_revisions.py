@@ -9,7 +9,7 @@ from community.base import clock
 from forum.actions import clear_revisions, delete_post, edit_post, lock_thread, reply, restore_revision, upvote
 from forum.models import Post, Revision
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 FORMER = "U nas zakład komunalny, dwa razy w tygodniu."
 
 

@@ -12,7 +12,7 @@ from community.spaces.models import Membership, Space
 from forum.actions import hide_post, reply
 from forum.models import Post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 SAME = "the same facilitator looks again"
 
 

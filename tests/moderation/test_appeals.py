@@ -13,7 +13,7 @@ from community.notifications.models import Notification
 from forum.actions import delete_post, restore_post
 from forum.models import Post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def told(kind):

@@ -12,7 +12,7 @@ from community.notifications.queries import inbox
 from forum.actions import ChangedMeanwhile, delete_post, hide_post, reply, restore_post
 from forum.models import Post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 HIDING = {"fault": "unkind", "words": "Bez tego zdania może zostać."}
 
 

@@ -13,7 +13,7 @@ from community.spaces.models import Membership
 from forum.actions import edit_post, hide_post, move_thread
 from forum.models import Post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 SECRET = "Chrabąszczowisko"
 
 

@@ -10,7 +10,7 @@ from community.notifications.queries import inbox
 from community.spaces.models import Membership
 from forum.actions import hide_post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 TYPED = {"fault": "unkind", "text": "To obraża sąsiadów."}
 
 

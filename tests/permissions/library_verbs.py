@@ -17,27 +17,35 @@ SHEET = {"summary": "O czym to jest.", "problem": "Kłopot.", "solution": "Wyjś
 STEP = {"status": "sent", "at": "2026-01-02", "note": "Wysłane.", "is_final": "on"}
 
 
-def _published(w, model=ArticlePage, *, by=None, parent=None, **values):
-    page = model(
-        title="Artykuł ze świata", slug=f"swiat-{model.__name__.lower()}", owner=by or w.other, space=w.space,
-        audience=w.audience, **values,
-    )  # fmt: skip
-    (parent or LibraryPage.objects.get(locale__language_code="pl")).add_child(instance=page)
-    page.save_revision(user=page.owner).publish()
-    return page
-
-
-def _recommendation(w):
-    return _published(w, RecommendationPage, parent=_published(w, ImprovementPlanPage))
+def _published(w, model=ArticlePage, *, by=None):
+    """A published page: another member's, which stands there already, or a new one."""
+    if by is None:
+        return w.ground.standing(model.__name__)
+    return publish(w.ground, model, LibraryPage.objects.get(locale__language_code="pl"), by=by)
 
 
 def _draft(w, *, by=None, waits=False):
-    """An article that could be sent. Its writer was an expert when they began it."""
-    author = by or w.other
-    page = begin_article(by=author, title="Szkic ze świata", space=w.space, language="pl")
+    """An article that could be sent, or waits for a decision. Its writer was an expert when they began it."""
+    return drafted(w.ground, by, waits=waits) if by else w.ground.standing("waiting" if waits else "draft")
+
+
+def publish(ground, model, parent, *, by):
+    """A new published page."""
+    page = model(
+        title="Artykuł ze świata", slug=f"swiat-{model.__name__}-{ground.place}-{by.pk}".lower(), owner=by,
+        space=ground.space, audience=ground.audience,
+    )  # fmt: skip
+    parent.add_child(instance=page)
+    page.save_revision(user=by).publish()
+    return page
+
+
+def drafted(ground, author, *, waits):
+    """A new article that could be sent, or waits for a decision."""
+    page = begin_article(by=author, title="Szkic ze świata", space=ground.space, language="pl")
     topic = Tag.objects.filter(space=None, merged_into=None).order_by("pk").first()
     written = Written(
-        title=page.title, space=w.space, audience=w.audience, fields=SHEET, tags=(topic,),
+        title=page.title, space=ground.space, audience=ground.audience, fields=SHEET, tags=(topic,),
         body=body_from_html("<p>Treść szkicu.</p>", page, by=author),
     )  # fmt: skip
     save_article(by=author, page=page, written=written, version=version_of(page.latest_revision))
@@ -46,6 +54,16 @@ def _draft(w, *, by=None, waits=False):
         submit_article(by=author, page=page)
         page.refresh_from_db()
     return page
+
+
+def furnish(ground):
+    """Makes what another member has published and written in a place."""
+    library, by = LibraryPage.objects.get(locale__language_code="pl"), ground.other
+    plan = publish(ground, ImprovementPlanPage, library, by=by)
+    for model, parent in ((ArticlePage, library), (RecommendationPage, plan)):
+        ground.keep(model.__name__, publish(ground, model, parent, by=by))
+    for name in ("draft", "waiting"):
+        ground.keep(name, drafted(ground, by, waits=name == "waiting"))
 
 
 def _seat(person, place):
@@ -118,7 +136,7 @@ def _answer_as_guest(w):
 
 
 def _record_step(w):
-    viewer, page = w.viewer(), _recommendation(w)
+    viewer, page = w.viewer(), _published(w, RecommendationPage)
     may = found(rules.find_published_for, viewer, RecommendationPage, page.pk) and rules.may_record_steps(viewer, page)
     return may, Try(f"/zalecenie/{page.pk}/krok/", STEP)
 
@@ -134,7 +152,7 @@ def _lift(w, *, is_accepted=True):
 
 def _of_city(w, model, door, data, *, seat="own"):
     """A verb of those with a seat: for the own city, for somebody else's, or without any."""
-    page = _published(w) if model is ArticlePage else _recommendation(w)
+    page = _published(w) if model is ArticlePage else _published(w, RecommendationPage)
     city = _seat(w.who if seat == "own" else w.other, 0)
     if seat == "foreign":
         _seat(w.who, 1)

@@ -24,22 +24,58 @@ def new_person(key):
     return Person.objects.create(email=f"{key}@world.example", name=f"Osoba {key}", slug=f"swiat-{key}")
 
 
+class Ground:
+    """What of a place is the same for everybody who acts there: its people, and what they wrote. Made for a module.
+
+    Rows of the table stand on it and take back what they did; `standing` gives them a thing as nobody has touched it.
+    """
+
+    def __init__(self, place):
+        self.place, self.made = place, {}
+        space_audience, self.audience = PLACES[place]
+        self.space = Space.objects.create(
+            kind="group", slug=f"swiat-{place}", name="Świat", audience=space_audience, joining="open"
+        )
+        self.other = self._person("other", "member")
+        self.chief = self._person("chief", "facilitator")
+
+    def _person(self, key, role):
+        person = new_person(f"{self.place}-{key}")
+        Membership.objects.create(space=self.space, person=person, role=role)
+        return person
+
+    def keep(self, name, thing):
+        """Keeps a thing for all rows under a name."""
+        self.made[name] = (type(thing), thing.pk)
+
+    def standing(self, name):
+        """Returns a thing that was kept, read anew."""
+        model, pk = self.made[name]
+        return model.objects.get(pk=pk)
+
+
+def begun(ground, author, kind):
+    """A new thread in a place."""
+    return start_thread(
+        author=author, space=ground.space, kind=kind, title="Pytanie ze świata testów", text="Treść pytania.",
+        key=f"world-thread-{ground.place}-{kind}", audience=ground.audience,
+    )  # fmt: skip
+
+
 @dataclass
 class World:
     """The place, `who` acts in it, and `other`, a member who wrote what stands there already."""
 
-    place: str
+    ground: Ground
     kind: str
     who_key: str
     people: dict = field(default_factory=dict)
 
     def __post_init__(self):
-        space_audience, self.audience = PLACES[self.place]
-        self.space = Space.objects.create(
-            kind="group", slug=f"swiat-{self.place}", name="Świat", audience=space_audience, joining="open"
-        )
-        self.other = self._member("other", "member")
-        self.chief = self._member("chief", "facilitator")
+        self.place, self.audience = self.ground.place, self.ground.audience
+        self.space = Space.objects.get(pk=self.ground.space.pk)
+        self.other = Person.objects.get(pk=self.ground.other.pk)
+        self.chief = Person.objects.get(pk=self.ground.chief.pk)
         self.who = self._who()
 
     def _member(self, key, role):
@@ -60,15 +96,8 @@ class World:
         return person
 
     def thread(self, *, by=None):
-        return start_thread(
-            author=by or self.other,
-            space=self.space,
-            kind=self.kind,
-            title="Pytanie ze świata testów",
-            text="Treść pytania.",
-            key=f"world-thread-{self.place}",
-            audience=self.audience,
-        )
+        """A thread by somebody, or the one that another member has begun."""
+        return begun(self.ground, by, self.kind) if by else self.ground.standing(self.kind)
 
     def post(self, thread, *, by=None, key="world-reply"):
         """A reply by someone who was a member then; a former one has left since."""

@@ -15,7 +15,7 @@ from tests.resources.conftest import FIELDS
 from tests.resources.desk import draft_of, form_of
 from tests.resources.test_editing import HOSTILE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><title>Bez nazwy</title>
 <style>p.MsoNormal {margin:0cm}</style></head><body lang=PL>
 <!--[if gte mso 9]><xml><o:OfficeDocumentSettings/></xml><![endif]-->

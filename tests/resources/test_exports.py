@@ -13,7 +13,7 @@ from resources.actions.following_up import adopt, confirm_barrier
 from resources.actions.listing import relist_page
 from resources.models import ArticlePage, ImprovementPlanPage, RecommendationPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 RECOMMENDATIONS, PRACTICES = "/biblioteka/eksport/zalecenia", "/biblioteka/eksport/praktyki"
 
 

@@ -28,7 +28,7 @@ from resources.rules import state_of
 from tests.resources.conftest import FIELDS
 from tests.resources.desk import webp
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 ANSWER = {"said": "agreed", "name": "Jerzy Lis"}
 SECRET = "kosodrzewina"
 

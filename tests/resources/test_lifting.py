@@ -15,7 +15,7 @@ from resources.models import ArticlePage
 from resources.queries.origins import origin_of
 from tests.resources.conftest import SAMPLE_PICTURE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 TITLE = "Kto podlewa drzewa, gdy nie pada"
 
 

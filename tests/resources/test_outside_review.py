@@ -16,7 +16,7 @@ from tests.notifications.post import clear_post, deliver, words
 from tests.resources.conftest import TITLE
 from tests.resources.desk import form_of, webp
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 @pytest.fixture()

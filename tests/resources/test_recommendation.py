@@ -14,7 +14,7 @@ from tests.catalogue.reading import plain
 from tests.forum.test_thread_page import queries_of
 from tests.resources.shelf import improvement_plan, published, recommendation, recorder
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 @pytest.fixture()

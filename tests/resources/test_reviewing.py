@@ -20,7 +20,7 @@ from resources.rules import editors, lock_on, may_decide, may_edit, state_of
 from tests.notifications.post import clear_post, deliver
 from tests.resources.conftest import TITLE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def kinds(page):

@@ -16,7 +16,7 @@ from resources.models.printouts import REST
 from tests.resources.desk import draft_of, form_of
 from tests.resources.documents import page_of, published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 TABLE = {"columns": [{"type": "text", "heading": "x"}], "rows": [{"values": ["słowo " * 4000]}], "caption": "Duża"}
 
 

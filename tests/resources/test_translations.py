@@ -12,7 +12,7 @@ from forum.models import Thread
 from resources.actions.listing import relist_page, subject_id_of
 from resources.models import ArticlePage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 SITE = settings.SITE_URL
 
 

@@ -13,7 +13,7 @@ from resources.rules import lock_on, may_edit, may_write
 from tests.resources.conftest import TITLE
 from tests.resources.desk import draft_of, form_of, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def test_experts_facilitators_and_editors_may_write(anna, olaf, ewa, maria, expert, editor):

@@ -12,7 +12,7 @@ from community.spaces.actions import InvitationClosed, accept_invitation, declin
 from community.spaces.models import City, Invitation, JoinRequest, Membership, Seat
 from community.spaces.tokens import invitation_token
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 LINK = re.compile(r"https?://[^/\s]+(/zaproszenie/\S+?/)(?=\s|$)")
 
 

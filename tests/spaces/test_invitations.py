@@ -8,7 +8,7 @@ from community.notifications.queries import inbox
 from community.spaces.actions import accept_invitation, add_member, invite, withdraw_invitation
 from community.spaces.models import City, Edition, Invitation, Membership, Seat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 PATH = "/s/zielona/osoby/zapros/"
 
 

@@ -8,7 +8,7 @@ from community.spaces.models import Space
 from community.tags.models import Tag
 from community.tags.queries import choices_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 @pytest.fixture()

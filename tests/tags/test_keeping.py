@@ -15,7 +15,7 @@ from community.tags.actions import (
 from community.tags.models import FormerSlug, Tag, TagChange, TagName
 from community.tags.rules import find_tag_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 @pytest.fixture()

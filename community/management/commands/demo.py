@@ -31,13 +31,16 @@ class Command(BaseCommand):
     help = "Loads the demo community, unless it is there already."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Takes nothing but --quiet."""
+        """Takes --quiet and --migrate."""
         parser.add_argument("--quiet", action="store_true", help="no progress line")
+        parser.add_argument("--migrate", action="store_true", help="bring the database up to date first")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Loads everything in one transaction, so that a broken load leaves nothing behind."""
         if settings.IS_PRODUCTION:
             raise CommandError("The demo is not loaded into a production community.")
+        if options["migrate"]:
+            call_command("migrate", verbosity=0)  # in this process: a start of Django costs two seconds
         if Person.objects.exists():
             call_command("catalogue", "rebuild", "--if-empty")  # loaded by an earlier version
             self._say_who()
