@@ -74,7 +74,8 @@ def measure() -> dict[str, Any]:
                 size += len(letter.html)
     seconds, cpu = time.perf_counter() - begin, time.process_time() - cpu
     return {
-        "seconds": round(seconds, 1), "budget": BUDGET, "cpu_seconds": round(cpu, 1), "people": PEOPLE, "batch": batch, "letters": letters,
+        "seconds": round(seconds, 1), "budget": BUDGET, "cpu_seconds": round(cpu, 1),
+        "people": PEOPLE, "batch": batch, "letters": letters,
         "lines_a_letter": round(lines / letters, 1), "kb_a_letter": round(size / letters / 1024, 1),
     }  # fmt: skip
 

@@ -4,7 +4,6 @@ COMMUNITY_MODE decides how much is asked for: production asks for everything, th
 that keep a fresh clone working with SQLite and nothing else. The README's table names every variable.
 """
 
-from email.utils import parseaddr
 from pathlib import Path
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -32,9 +31,7 @@ OPERATOR = {
     "name": environment.text("OPERATOR_NAME", None if IS_PRODUCTION else "Zespół demonstracyjny społeczności PIM"),
     "email": environment.text("OPERATOR_EMAIL", None if IS_PRODUCTION else "kontakt@demo.example"),
     "phone": environment.text("OPERATOR_PHONE", None if IS_PRODUCTION else "+48 000 000 000"),
-    "address": environment.text(
-        "OPERATOR_ADDRESS", None if IS_PRODUCTION else "ul. Przykładowa 1, 00-000 Miasto Przykładowe"
-    ),
+    "address": environment.text("OPERATOR_ADDRESS", None if IS_PRODUCTION else "ul. Przykładowa 1, 00-000 Przykład"),
 }
 
 # -- Applications, the higher above the lower
@@ -172,7 +169,7 @@ DEFAULT_FROM_EMAIL = environment.text(
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_SUBJECT_PREFIX = ""
-MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"  # of Message-ID and List-Id
+MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"  # of Message-ID and List-Id
 LETTERS_A_MINUTE = environment.number("LETTERS_A_MINUTE", 300)  # 0: none go out
 
 # -- Languages: Polish without a prefix, English under /en/

@@ -16,7 +16,6 @@ from community.following.models import Level, Target
 from community.letters.actions.stopping import restart_stream, stop_stream
 from community.letters.models import Dispatch
 from community.notifications.actions import mark_read, notify
-from community.notifications.letters import subject_of
 from community.notifications.models import Notification, Preference
 from community.notifications.queries import waiting_for
 from community.tags.models import Tag
@@ -263,20 +262,6 @@ def test_letter_is_in_the_language_of_its_reader(anna, jan, question):
     assert f"{question.url}#p2" in letter.body
     assert "/en/" not in letter.body
     assert letter.subject == f"Jan Wierzba wspomina o tobie w wątku „{TITLE}”"
-
-
-@pytest.mark.parametrize(
-    ("sentences", "subject"),
-    [
-        (["Jedno."], "Jedno."),
-        (["Jedno.", "Drugie.", "Trzecie."], "Jedno. and 2 others"),
-        (["słowo " * 30], "słowo " * 14 + "słowo…"),
-        (["a\r\nBcc: all@example.org"], "a Bcc: all@example.org"),
-    ],
-)
-def test_subject_says_what_happened_in_one_short_line(sentences, subject):
-    with translation.override("en"):
-        assert subject_of(sentences) == subject
 
 
 def test_title_that_looks_like_a_header_or_like_html_stays_words(english, jan, zielona):
