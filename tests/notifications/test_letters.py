@@ -37,14 +37,6 @@ def _tuesday_with_empty_inboxes(mailoutbox, question):
 
 
 @pytest.fixture()
-def english(anna):
-    """Anna reads English."""
-    anna.language = "en"
-    anna.save(update_fields=["language"])
-    return anna
-
-
-@pytest.fixture()
 def mention(english, jan, question):
     """Jan mentions Anna in her thread."""
     return reply(author=jan, thread=question, text="@anna-borowik, u nas zakład komunalny & spółka.", key="a-mention")
