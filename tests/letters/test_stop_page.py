@@ -45,7 +45,7 @@ def test_opening_the_link_changes_nothing(method, stream, path, put, anna, as_):
 def test_page_says_which_letters_and_names_nobody(path, as_, anna):
     response = as_().get(path)
     html = response.content.decode().replace("\u00a0", " ")
-    assert heading(response) == "Stop these letters?"
+    assert heading(response) == "Zrezygnować z tych listów?"
     assert html.count("Listy próbne proba") == 1
     assert [word for word in (anna.name, anna.email, anna.slug) if word in html] == []
     assert html.count('href="/konto/profil/"') == 1
@@ -69,9 +69,9 @@ def test_page_speaks_the_language_of_its_address(path, as_):
 def test_press_stops_and_the_page_offers_the_way_back(path, strict, stream, anna):
     response = strict.post(path, {"act": "stop"})
     assert (response.status_code, response["Location"], response.cookies) == (302, path, {})
-    assert (heading(strict.get(path)), stream.stopped) == ("You get no more of these letters", {anna.pk})
+    assert (heading(strict.get(path)), stream.stopped) == ("Nie dostaniesz więcej tych listów", {anna.pk})
     strict.post(path, {"act": "restart"})
-    assert (heading(strict.get(path)), stream.stopped) == ("Stop these letters?", set())
+    assert (heading(strict.get(path)), stream.stopped) == ("Zrezygnować z tych listów?", set())
     assert list(Unsubscription.objects.values_list("is_one_click", flat=True)) == [False]
 
 
@@ -79,7 +79,7 @@ def test_pause_rests_for_the_chosen_weeks(path, strict, anna):
     assert strict.post(path, {"act": "pause", "weeks": "2"}).status_code == 302
     until = Pause.objects.get(person=anna, stream="proba").until
     assert timedelta(days=13, hours=23) < until - timezone.now() <= timedelta(weeks=2)
-    assert heading(strict.get(path)).startswith("These letters rest until")
+    assert heading(strict.get(path)).startswith("Te listy są wstrzymane do:")
     strict.post(path, {"act": "restart"})
     assert Pause.objects.count() == 0
 
@@ -104,7 +104,7 @@ def test_button_of_a_mail_program_stops_without_cookies(kind, path, strict, stre
         else strict.post(path, "List-Unsubscribe=One-Click", content_type="application/x-www-form-urlencoded")
     )
     assert (response.status_code, response["Content-Type"]) == (200, "text/plain; charset=utf-8")
-    assert (response.content.decode(), response.cookies) == ("Done: you get no more of these letters.", {})
+    assert (response.content.decode(), response.cookies) == ("Gotowe: nie dostaniesz więcej tych listów.", {})
     assert (stream.stopped, Dispatch.objects.get().state) == ({anna.pk}, "empty")
     assert strict.post(path, ONE_CLICK).status_code == 200
     assert list(Unsubscription.objects.values_list("is_one_click", flat=True)) == [True]
@@ -121,7 +121,7 @@ def test_damaged_link_is_refused_in_words_and_names_nobody(change, strict, strea
     path = f"/listy/{change(stop_token(anna.pk, 'proba'))}/"
     for response in (strict.get(path), strict.post(path, {"act": "stop"}), strict.post(path, ONE_CLICK)):
         html = response.content.decode()
-        assert (response.status_code, heading(response), stream.stopped) == (404, "This link does nothing", set())
+        assert (response.status_code, heading(response), stream.stopped) == (404, "Ten odnośnik nic nie robi", set())
         assert [word for word in (anna.name, anna.email, "proba") if word in html] == []
         assert html.count('href="/konto/profil/"') == 1
 
@@ -138,7 +138,7 @@ def test_link_that_is_too_old_changes_nothing(strict, stream, anna, monkeypatch)
     path = f"/listy/{stop_token(anna.pk, 'proba')}/"
     monkeypatch.setattr("community.letters.tokens.VALID_FOR", timedelta(seconds=-1))
     response = strict.post(path, {"act": "stop"})
-    assert (response.status_code, heading(response), stream.stopped) == (410, "This link does nothing", set())
+    assert (response.status_code, heading(response), stream.stopped) == (410, "Ten odnośnik nic nie robi", set())
     assert timedelta(days=60) <= VALID_FOR  # RFC 8058 leaves it open; mail programs keep letters for months
 
 

@@ -144,5 +144,5 @@ def test_boxes_have_names_that_say_row_and_column(as_, anna):
 def test_page_costs_one_query_for_the_choice(as_, anna, django_assert_num_queries):
     browser = as_(anna)
     browser.get(PATH)
-    with django_assert_num_queries(3):  # session, person, preference
+    with django_assert_num_queries(5):  # session, person, preference, the address of mail, letters that rest
         browser.get(PATH)
