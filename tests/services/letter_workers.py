@@ -15,19 +15,6 @@ import django
 LEASE, SPARE = timedelta(seconds=8), timedelta(seconds=4)
 
 
-def sample_stream():
-    """Returns a stream whose letters always say the same."""
-    from community.letters.streams import Composed, Stream
-
-    def compose(rows):
-        return {row.pk: Composed(f"List {row.key}", "Treść.\n", "<p>Treść.</p>") for row in rows}
-
-    return Stream(
-        label=lambda: "Listy próbne", list_id="proba", compose=compose, sent=lambda row, letter: None,
-        is_on=lambda person: True, stop=lambda person: None, restart=lambda person: None, settings_url="/konto/profil/",
-    )  # fmt: skip
-
-
 def work():
     """Delivers until nothing waits."""
     from django.core.mail.utils import DNS_NAME
@@ -45,10 +32,6 @@ def work():
 def main():
     """Forks a worker for each line, and says its number."""
     django.setup()
-    from community.letters.streams import streams
-
-    streams._things.clear()
-    streams.register("proba", sample_stream())
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     print("ready", flush=True)
     for _line in sys.stdin:

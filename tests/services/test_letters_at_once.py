@@ -21,15 +21,16 @@ from django.utils import timezone
 from community import environment
 from community.base import clock
 from community.base.letters import sort_key
+from community.following.digests.letters import compose_digests
+from community.following.models import Follow, Reported
 from community.letters.actions.delivering import deliver_due
 from community.letters.actions.scheduling import schedule_letters
 from community.letters.models import Dispatch, MailAddress, Minute
-from community.letters.streams import streams
+from community.letters.streams import Composed, Stream, streams
 from community.letters.tokens import message_id
 from community.people.models import Person
 from community.programs import free_port
 from tests.services.engines import smtp
-from tests.services.letter_workers import sample_stream
 from tests.services.site import ROOT
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
@@ -70,23 +71,47 @@ class Postbox:
             self.killed.add(f"worker-{pid}")
 
 
+def sample_stream():
+    """Returns a stream whose letters always say the same."""
+
+    def compose(rows):
+        return {row.pk: Composed(f"List {row.key}", "Treść.\n", "<p>Treść.</p>") for row in rows}
+
+    return Stream(
+        label=lambda: "Listy próbne", list_id="proba", compose=compose, sent=lambda row, letter: None,
+        is_on=lambda person: True, stop=lambda person: None, restart=lambda person: None, settings_url="/konto/profil/",
+    )  # fmt: skip
+
+
+def crowd(number, stream):
+    """Makes so many people, each with a letter of a stream that is due, and nobody else has any; returns them."""
+    Dispatch.objects.all().delete()  # the demo's
+    rows = [
+        Person(email=f"p{n}@letters.example", name=f"Osoba {n}", slug=f"osoba-{n}", sort_key=sort_key(f"Osoba {n}"))
+        for n in range(number)
+    ]
+    found = Person.objects.bulk_create(rows, batch_size=1000)
+    schedule_letters(stream, [(one.pk, "1", timezone.now() - timedelta(minutes=1)) for one in found])
+    return found
+
+
 @pytest.fixture()
 def people(monkeypatch):
     """Returns a function: makes so many people, each with a letter that is due, of the only stream that there is."""
     monkeypatch.setattr(streams, "_things", {"proba": sample_stream()})
-    began = timezone.now() - timedelta(minutes=1)
-    Dispatch.objects.all().delete()  # the demo's
+    return lambda number: crowd(number, "proba")
 
-    def made(number):
-        rows = [
-            Person(email=f"p{n}@letters.example", name=f"Osoba {n}", slug=f"osoba-{n}", sort_key=sort_key(f"Osoba {n}"))
-            for n in range(number)
-        ]
-        found = Person.objects.bulk_create(rows, batch_size=1000)
-        schedule_letters("proba", [(one.pk, "1", began) for one in found])
-        return found
 
-    return made
+@pytest.fixture()
+def readers(zielona, question):
+    """Makes the people who follow a network in their weekly digest, in which somebody asked something; returns them."""
+    found = crowd(LETTERS, "weekly")
+    before = timezone.now() - timedelta(weeks=2)
+    rows = [
+        Follow(person=one, target="space", target_id=zielona.pk, level="weekly", created_at=before) for one in found
+    ]
+    Follow.objects.bulk_create(rows, batch_size=1000)
+    return found
 
 
 @pytest.fixture()
@@ -141,9 +166,8 @@ def waiting():
     return Dispatch.objects.filter(state="waiting").count()
 
 
-def test_killed_workers_lose_nothing_and_repeat_only_what_the_kill_cut_off(people, capsys):
+def test_killed_workers_lose_no_digest_and_repeat_only_what_the_kill_cut_off(readers, capsys):
     dice, began = random.Random(7), time.monotonic()
-    everybody = people(LETTERS)
     box = Postbox(unlucky=dice.sample(range(200, LETTERS - 500), AIMED_KILLS))
     moments = sorted(dice.sample(range(100, LETTERS - 500), RANDOM_KILLS))
     with smtp(box) as (url, _box), Nursery(url) as nursery:
@@ -157,14 +181,17 @@ def test_killed_workers_lose_nothing_and_repeat_only_what_the_kill_cut_off(peopl
                 box.kill(dice.choice(nursery.workers[-WORKERS:]))
             time.sleep(0.02)
     ids = Counter(one for one, _worker in box.taken)
-    assert set(ids) == {message_id(person.pk, "proba", "1") for person in everybody}
+    assert set(ids) == {message_id(person.pk, "weekly", "1") for person in readers}
     assert list(Dispatch.objects.values_list("state", flat=True).distinct()) == ["sent"]
     repeated = {one: times for one, times in ids.items() if times > 1}
     with capsys.disabled():
-        print(f"\n{LETTERS} letters in {time.monotonic() - began:.0f} s, {len(box.killed)} workers killed, "
+        print(f"\n{LETTERS} digests in {time.monotonic() - began:.0f} s, {len(box.killed)} workers killed, "
               f"{len(repeated)} letters repeated: {', '.join(repeated) or 'none'}")  # fmt: skip
     assert len(box.killed) > AIMED_KILLS
     assert [one for one in repeated if not explained(one, box)] == []
+    assert Reported.objects.filter(person__in=readers).values("person").distinct().count() == LETTERS
+    again = [Dispatch(pk=number, person=one, stream="weekly", key="2") for number, one in enumerate(readers[::25])]
+    assert set(compose_digests(again).values()) == {None}  # nobody is told it in the next one
     assert AIMED_KILLS <= sum(repeated.values()) - len(repeated) <= len(box.killed)
 
 
