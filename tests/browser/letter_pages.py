@@ -14,9 +14,9 @@ PREVIEW = "/konto/sledzone/list/"
 def made_of_follows(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     """Yields what one follows, full and empty, the button's own page, saved searches, and a newcomer's choice."""
     jan = hand(JAN)
-    thread = hand(ANNA).ask("zielona", LONG_TITLE, RICH_TEXT, tags="zieleń")
+    thread = hand(ANNA).ask("zielona", LONG_TITLE, RICH_TEXT, tags="ogród deszczowy")
     place = entry_id(jan, thread)
-    for level in ("watch", "muted"):
+    for level in ("watch", "mute"):
         assert jan.post(f"/sledzenie/entry/{place}/", {"level": level, "back": thread}).status == 302
         yield PageType(f"how closely to follow, {level}", JAN, f"/sledzenie/entry/{place}/?back={thread}", passes=True)
     yield PageType("what one follows, one sort", JAN, "/konto/sledzone/?co=tematy")
@@ -40,7 +40,7 @@ def made_of_follows(hand: Callable[[str], Hand]) -> Iterator[PageType]:
 def made_of_letters(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     """Yields preferences, the grouped inbox, digests before and after they went out, letters, and their end."""
     anna, jan = hand(ANNA), hand(JAN)
-    thread = anna.ask("zielona", LONG_TITLE, RICH_TEXT, tags="zieleń")
+    thread = anna.ask("zielona", LONG_TITLE, RICH_TEXT, tags="ogród deszczowy")
     for person in (JAN, EWA, JAN):
         hand(person).reply(thread, RICH_TEXT)
     yield PageType("inbox, grouped", ANNA, "/powiadomienia/")
@@ -54,7 +54,6 @@ def made_of_letters(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     letter = found(jan, f"/demo/mail?do={JAN}%40demo.example", r"/demo/mail/[^\"/]+")
     yield PageType("letters of one person", JAN, f"/demo/mail?do={JAN}%40demo.example")
     yield PageType("letter", JAN, letter)
-    yield PageType("letter, in English", JAN, f"/en{letter}")
     yield PageType("letter, as it is drawn", JAN, f"{letter}/html")
     stop = found(jan, letter, r"/listy/[^/\s\"<]+/")
     yield PageType("stop letters", VISITOR, stop)
