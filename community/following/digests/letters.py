@@ -19,6 +19,7 @@ from community.following.digests.saying import MOST_ASKED, Digest, Names, digest
 from community.following.digests.scheduling import DAILY, levels_of, since_of, with_both
 from community.following.digests.searching import found_by
 from community.following.models import Level
+from community.following.silence import entries_named
 from community.letters.links import links_for
 from community.letters.models import Dispatch
 from community.letters.streams import Composed
@@ -118,19 +119,15 @@ class _Batch:
 
     def _pick_of(self, fresh: Fresh) -> dict[int, Picked]:
         found = found_by([search for reader in self.readers for search in reader.searches], fresh)
+        asking = {pk: {line.about for line in lines[:MOST_ASKED]} for pk, lines in self.waiting.items()}
+        named = {name: entry.pk for name, entry in entries_named(set().union(*asking.values())).items()}
         picked = {}
         for reader in self.readers:
             asks = self.waiting.get(reader.id, ())
             most = None if self.is_whole else room_beside(asks)
-            picked[reader.id] = pick(
-                reader, fresh, self.levels[reader.id], found=found, asked=_entries(asks), most=most
-            )  # fmt: skip
+            asked = {named[name] for name in asking.get(reader.id, ()) if name in named}
+            picked[reader.id] = pick(reader, fresh, self.levels[reader.id], found=found, asked=asked, most=most)
         return picked
-
-
-def _entries(waiting: Sequence[Asking]) -> set[int]:
-    """Returns the entries (ids) that lines of the inbox are about."""
-    return {int(line.about.removeprefix("entry:")) for line in waiting[:MOST_ASKED] if line.about.startswith("entry:")}
 
 
 def _ready(
