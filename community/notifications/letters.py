@@ -164,8 +164,13 @@ def is_on(person: Person) -> bool:
 
 def stop(person: Person) -> None:
     """Ends letters of notices for a person; the inbox stays. What waited is told by none, should they begin again."""
-    Notification.objects.filter(person=person, wants_mail=True, mailed_at=None).update(wants_mail=False)
+    rest(person)
     Preference.objects.update_or_create(person=person, defaults={"has_notices": False})
+
+
+def rest(person: Person) -> None:
+    """Lets letters of notices rest for a person: what waits to be told by one is told by none afterwards."""
+    Notification.objects.filter(person=person, wants_mail=True, mailed_at=None).update(wants_mail=False)
 
 
 def restart(person: Person) -> None:

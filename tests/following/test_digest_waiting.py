@@ -1,6 +1,5 @@
 """What waits for the reader of a digest: in their language, named once, and nothing that they muted meanwhile."""
 
-
 import pytest
 
 from community.following.actions import follow

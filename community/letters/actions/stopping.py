@@ -34,7 +34,7 @@ def pause_stream(*, person: Person, stream: str, weeks: int) -> datetime:
 
     Raises UnknownKey for a stream that is none.
     """
-    _known = streams[stream]
+    streams[stream].rest(person)
     until = clock.now() + timedelta(weeks=weeks)
     Pause.objects.update_or_create(person=person, stream=stream, defaults={"until": until})
     _drop_waiting(person, stream)
