@@ -1,5 +1,6 @@
 """Stopping a stream for a person, for a while or for good, and beginning it again: by a letter or in the settings."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -26,6 +27,19 @@ def stop_stream(*, person: Person, stream: str, is_one_click: bool = False) -> b
     if was_on:
         Unsubscription.objects.create(person=person, stream=stream, at=clock.now(), is_one_click=is_one_click)
     return was_on
+
+
+def streams_on(person: Person) -> set[str]:
+    """Returns the streams that a person gets. One query each."""
+    return {name for name, known in streams.items() if known.is_on(person)}
+
+
+@transaction.atomic
+def note_stopped(*, person: Person, before: Collection[str]) -> None:
+    """Ends what waits in streams that a person got `before` and has switched off since in their settings."""
+    for stream in sorted(set(before) - streams_on(person)):
+        _drop_waiting(person, stream)
+        Unsubscription.objects.create(person=person, stream=stream, at=clock.now())
 
 
 @transaction.atomic
