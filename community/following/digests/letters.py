@@ -62,7 +62,7 @@ def compose_digests(batch: Sequence[Dispatch]) -> dict[int, Composed | None]:
     stream = batch[0].stream
     rows = {row.person_id: row for row in reversed(batch)}
     if stream == DAILY:
-        for person_id in with_both(list(rows)):
+        for person_id in with_both({pk: row.due_at for pk, row in rows.items()}):
             rows.pop(person_id, None)
     until = clock.now()
     people = [row.person for row in rows.values()]
