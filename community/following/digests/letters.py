@@ -81,7 +81,7 @@ def digests_for(
     `keys`: what each person's letter is called. `is_whole`: all lines instead of the first twenty, also of what was
     told before, so that a letter that has gone out can be read to its end.
     """
-    levels = levels_of([person.pk for person in people], stream)
+    levels = levels_of([person.pk for person in people], stream, is_old=is_whole)
     people = [person for person in people if levels[person.pk]]
     if not people:
         return {}

@@ -137,10 +137,11 @@ def with_both(due: Mapping[int, datetime]) -> set[int]:
     return waiting | {pk for pk, state, at in found if state == DispatchState.SENT and at == due[pk]}
 
 
-def levels_of(person_ids: Sequence[int], stream: str) -> dict[int, frozenset[Level]]:
+def levels_of(person_ids: Sequence[int], stream: str, *, is_old: bool = False) -> dict[int, frozenset[Level]]:
     """Returns the levels that a digest tells each person (id); none to who stopped it. One query.
 
-    The weekly one tells what the daily one tells, too, unless that one was stopped.
+    The weekly one tells what the daily one tells, too, unless that one was stopped. `is_old`: it went out already, so
+    it can be read although its reader stopped the stream since.
     """
     columns = ("person_id", *(rhythm.wish for rhythm in RHYTHMS.values()))
     chosen = {pk: wishes for pk, *wishes in Preference.objects.filter(person__in=person_ids).values_list(*columns)}
@@ -148,5 +149,6 @@ def levels_of(person_ids: Sequence[int], stream: str) -> dict[int, frozenset[Lev
     for pk in person_ids:
         wanted = dict(zip(RHYTHMS, chosen.get(pk, (True, True)), strict=True))
         told = (stream, DAILY) if stream == WEEKLY else (stream,)
+        wanted[stream] |= is_old
         levels[pk] = frozenset(RHYTHMS[one].level for one in told if wanted[one] and wanted[stream])
     return levels
