@@ -23,7 +23,7 @@ def silent(actor_id: int | None, about: str, person_ids: Collection[int]) -> set
     One query for the actor, two for the thing.
     """
     quiet = who_muted_person(actor_id, person_ids) if actor_id else set()
-    entry = _entries([about]).get(about) if about else None
+    entry = entries_named([about]).get(about) if about else None
     return quiet | (who_muted(entry) & set(person_ids) if entry else set())
 
 
@@ -57,7 +57,7 @@ def _parts(names: Iterable[str]) -> Mapping[str, set[Thing]]:
         kind, _colon, number = name.partition(":")
         if kind == Target.SPACE and number.isdecimal():
             parts[name].add((Target.SPACE, int(number)))
-    found = _entries(names)
+    found = entries_named(names)
     tagged: dict[int, set[Thing]] = defaultdict(set)
     tags = EntryTag.objects.filter(content_object__in=[entry.pk for entry in found.values()])
     for entry_id, tag_id, merged_id in tags.values_list("content_object_id", "tag_id", "tag__merged_into_id"):
@@ -69,7 +69,7 @@ def _parts(names: Iterable[str]) -> Mapping[str, set[Thing]]:
     return parts
 
 
-def _entries(names: Iterable[str]) -> dict[str, Entry]:
+def entries_named(names: Iterable[str]) -> dict[str, Entry]:
     """Returns the entries of things by name; what is no entry is left out. One query, none for nothing."""
     numbers: dict[str, set[int]] = defaultdict(set)
     for name in names:

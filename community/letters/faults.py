@@ -20,6 +20,12 @@ _MAILBOX_FULL = ("4.2.2", "5.2.2", "quota", "mailbox full", "mailbox is full", "
 _BECAUSE_OF_US = re.compile(r"\b5\.(?:[357]\.\d+|1\.[78])\b")  # system, protocol, policy; the sender's address
 _NO_SUCH_BOX = re.compile(r"\b5\.(?:1\.(?:[0-6]|9|\d\d)|2\.1|4\.4)\b")
 _NO_SUCH_BOX_IN_WORDS = ("user unknown", "unknown user", "no such user", "does not exist", "recipient address rejected")
+# What servers say that know no finer codes. An address that is refused with such words was not found wanting.
+_BECAUSE_OF_US_IN_WORDS = re.compile(
+    r"relay|spam|blacklist|blocklist|block list|\bblocked\b|\bbanned\b|reputation|\bdnsbl\b|\brbl\b|\bspf\b|\bdkim\b|"
+    r"\bdmarc\b|reverse dns|\bptr\b|not authenticated|authentication required|client host|sender",
+    re.IGNORECASE,
+)
 _PERMANENT, _LEAVING, _FULL = 500, 421, 552
 _OURS = (500, 501, 502, 503, 504, 530, 535)  # the dialogue or signing in failed, whoever the letter is for
 
@@ -88,9 +94,15 @@ def _of_recipient(code: int, words: str) -> Fault:
         return Fault(Meaning.CONNECTION, said)
     if is_full(words) or code == _FULL:
         return Fault(Meaning.GIVEN_UP if code >= _PERMANENT else Meaning.LATER, said, SOFT)
-    if code < _PERMANENT or code in _OURS or _BECAUSE_OF_US.search(words):
+    if code < _PERMANENT or code in _OURS or _is_because_of_us(words):
         return Fault(Meaning.LATER, said)
     return Fault(Meaning.GIVEN_UP, said, HARD)
+
+
+def _is_because_of_us(words: str) -> bool:
+    if _BECAUSE_OF_US.search(words):
+        return True
+    return not _NO_SUCH_BOX.search(words) and bool(_BECAUSE_OF_US_IN_WORDS.search(words))
 
 
 def _of_letter(code: int, words: str) -> Fault:

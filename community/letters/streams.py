@@ -34,8 +34,8 @@ class Stream:
     Of several letters of a stream that wait for a person only the latest goes out: it tells all. `compose` that raises
     for many is asked for one at a time. `sent` is called in the transaction that records a letter; `stop` ends the
     stream for a person and `restart` begins it again; `is_on` says whether a person gets it; `settings_url` is where
-    one chooses more finely, without a language. `batch`: how many are composed at once; the more, the longer the last
-    of them waits to be handed over.
+    one chooses more finely, without a language. `rest`: what follows when somebody pauses it. `batch`: how many are
+    composed at once; the more, the longer the last of them waits to be handed over.
     """
 
     label: Callable[[], str]
@@ -46,6 +46,7 @@ class Stream:
     stop: Callable[[Person], None]
     restart: Callable[[Person], None]
     settings_url: str
+    rest: Callable[[Person], None] = lambda _person: None
     batch: int = 50
 
 

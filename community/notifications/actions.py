@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from community.base import clock
-from community.letters.actions.stopping import restart_stream, stop_stream
+from community.letters.actions.stopping import note_stopped, restart_stream, stop_stream, streams_on
 from community.live.actions import person_changed
 from community.notifications.kinds import notification_kinds, silencers
 from community.notifications.models import Notification, Preference
@@ -90,8 +90,9 @@ def withdraw(kinds: Iterable[str], *, object_id: int) -> None:
 def choose_ways(*, person: Person, has_notices: bool, **chosen: object) -> Preference:
     """Stores how a person wants to be told and returns it; letters that wait keep to it.
 
-    `chosen` are the other fields of Preference. Letters of notices are stopped or begun as by the link in a letter.
+    `chosen` are the other fields of Preference. What is switched off is stopped as by the link in a letter.
     """
+    before = streams_on(person)
     preference, _is_new = Preference.objects.update_or_create(person=person, defaults=chosen)
     if has_notices != preference.has_notices:
         if has_notices:
@@ -99,6 +100,7 @@ def choose_ways(*, person: Person, has_notices: bool, **chosen: object) -> Prefe
         else:
             stop_stream(person=person, stream=NOTICES)
         preference.refresh_from_db()
+    note_stopped(person=person, before=before - {NOTICES})
     put_off_again(preference, clock.now())
     return preference
 

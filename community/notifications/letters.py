@@ -24,7 +24,7 @@ from community.notifications.grouping import Line, grouped
 from community.notifications.hours import zone_of
 from community.notifications.kinds import Told, notification_kinds
 from community.notifications.models import Notification, Preference
-from community.notifications.queries import muted_meanwhile, tell
+from community.notifications.queries import forget_muted, tell
 from community.notifications.ways import DELAY, NOTICES, is_mailed, preferences_of, quiet_of
 from community.people.models import Person
 
@@ -67,7 +67,7 @@ def compose_notices(batch: Sequence[Dispatch]) -> dict[int, Composed | None]:
         wanted = [one for one in rows[pk] if is_mailed(preferences[pk], notification_kinds[one.kind].group)]
         with translation.override(row.person.language):
             told[pk] = tell(row.person, wanted)
-    _forget_muted(rows, told)
+    forget_muted(rows, told)
     _give_up([one.pk for pk, some in rows.items() for one in some if one.pk not in told[pk]])
     return {row.pk: None for row in batch} | {
         row.pk: _letter(row.person, preferences[pk], rows[pk], told[pk]) for pk, row in letters.items() if told[pk]
@@ -101,16 +101,6 @@ def _rows_of(letters: Collection[Dispatch]) -> dict[int, list[Notification]]:
 def _give_up(notification_ids: Sequence[int]) -> None:
     if notification_ids:
         Notification.objects.filter(pk__in=notification_ids).update(wants_mail=False)
-
-
-def _forget_muted(rows: Mapping[int, list[Notification]], told: Mapping[int, dict[int, Told]]) -> None:
-    """Takes out of `told` what its reader has muted since it happened; duties stay."""
-    muted = muted_meanwhile({pk: {one.mutable for one in said.values() if one.mutable} for pk, said in told.items()})
-    for pk, said in told.items():
-        for one in rows[pk]:
-            is_muted = one.pk in said and said[one.pk].mutable in muted.get(pk, ())
-            if is_muted and not notification_kinds[one.kind].is_duty:
-                del said[one.pk]
 
 
 def _letter(
@@ -174,8 +164,13 @@ def is_on(person: Person) -> bool:
 
 def stop(person: Person) -> None:
     """Ends letters of notices for a person; the inbox stays. What waited is told by none, should they begin again."""
-    Notification.objects.filter(person=person, wants_mail=True, mailed_at=None).update(wants_mail=False)
+    rest(person)
     Preference.objects.update_or_create(person=person, defaults={"has_notices": False})
+
+
+def rest(person: Person) -> None:
+    """Lets letters of notices rest for a person: what waits to be told by one is told by none afterwards."""
+    Notification.objects.filter(person=person, wants_mail=True, mailed_at=None).update(wants_mail=False)
 
 
 def restart(person: Person) -> None:

@@ -18,5 +18,6 @@ streams.register(
     Stream(
         label=letters.label, list_id="powiadomienia", compose=letters.compose_notices, sent=letters.sent,
         is_on=letters.is_on, stop=letters.stop, restart=letters.restart, settings_url="/konto/powiadomienia/",
+        rest=letters.rest,
     ),
 )  # fmt: skip

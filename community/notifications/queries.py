@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
+from django.utils import translation
 
 from community.base.languages import localised
 from community.base.moments import Moment, moment
@@ -107,19 +108,11 @@ def unread_counts(person_ids: Collection[int]) -> dict[int, int]:
     return dict(rows.order_by().values_list("person_id").annotate(n=Count("pk")))
 
 
-def lines_of(person: Person, rows: Sequence[Notification]) -> list[Line]:
-    """Returns what notifications, newest first and with their actors, say to their person now, grouped into lines.
-
-    What the person may no longer see is left out. The queries of the kinds present.
-    """
-    return grouped(rows, tell(person, rows))
-
-
 def waiting_for(people: Sequence[Person]) -> dict[int, list[Line]]:
     """Returns what asks each of these people (by id) for something, is unread, and is told by no other letter.
 
-    The oldest wait longest and come first. Who has nothing is left out. One query, and those of the kinds for each of
-    the others.
+    Said in their language; the oldest wait longest and come first. What they have muted meanwhile is not told. Who has
+    nothing is left out. One query, and those of the kinds for each of the others with those of the muters for all.
     """
     asking = [name for name, kind in notification_kinds.items() if kind.group in ASKING and not kind.has_own_letter]
     rows = unread().filter(
@@ -128,8 +121,18 @@ def waiting_for(people: Sequence[Person]) -> dict[int, list[Line]]:
     by_person: dict[int, list[Notification]] = defaultdict(list)
     for row in rows.select_related("actor").order_by("-created_at", "-pk"):
         by_person[row.person_id].append(row)
-    found = {pk: lines_of(person, by_person[pk]) for person in people if (pk := person.pk) in by_person}
-    return {pk: lines[::-1] for pk, lines in found.items() if lines}
+    told: dict[int, dict[int, Told]] = {}
+    for person in people:
+        if person.pk in by_person:
+            with translation.override(person.language):
+                told[person.pk] = tell(person, by_person[person.pk])
+    forget_muted(by_person, told)
+    found: dict[int, list[Line]] = {}
+    for person in people:
+        with translation.override(person.language):
+            if told.get(person.pk):
+                found[person.pk] = grouped(by_person[person.pk], told[person.pk])[::-1]
+    return found
 
 
 def tell(person: Person, rows: Sequence[Notification]) -> dict[int, Told]:
@@ -152,6 +155,19 @@ def muted_meanwhile(told: Mapping[int, Collection[str]]) -> dict[int, set[str]]:
         for pk, things in muter(told).items():
             muted[pk] |= set(things)
     return muted
+
+
+def forget_muted(rows: Mapping[int, Sequence[Notification]], told: Mapping[int, dict[int, Told]]) -> None:
+    """Takes out of `told`, by person and by notification (ids), what its reader muted since it happened; duties stay.
+
+    The queries of the muters.
+    """
+    muted = muted_meanwhile({pk: {one.mutable for one in said.values() if one.mutable} for pk, said in told.items()})
+    for pk, said in told.items():
+        for one in rows[pk]:
+            is_muted = one.pk in said and said[one.pk].mutable in muted.get(pk, ())
+            if is_muted and not notification_kinds[one.kind].is_duty:
+                del said[one.pk]
 
 
 def _inbox_rows(person: Person) -> "QuerySet[Notification]":

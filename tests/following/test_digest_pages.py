@@ -84,6 +84,11 @@ class TestWhole:
         html = as_(olaf).get(f"{PATH}weekly/2026-W48/").content.decode()
         assert html.count('class="row__title"') == 25
 
+    def test_who_stopped_the_letters_reads_the_last_one_to_its_end(self, as_, olaf, sent):
+        streams["weekly"].stop(olaf)
+        html = as_(olaf).get(f"{PATH}weekly/2026-W48/").content.decode()
+        assert html.count('class="row__title"') == 25
+
     def test_what_was_read_since_is_gone_from_it(self, as_, olaf, anna, zielona, sent):
         from forum.models import Thread
 

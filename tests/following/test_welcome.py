@@ -1,6 +1,7 @@
 """What comes by joining, and the page on which newcomers choose: led there once, open for ever."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 
@@ -177,3 +178,13 @@ class TestChoosing:
 
     def test_without_a_place_it_leads_to_the_list(self, as_, newcomer):
         assert as_(newcomer).post(PATH, {"rhythm": "weekly"})["Location"] == "/konto/sledzone/"
+
+
+@pytest.mark.parametrize("slug", ["../../x", "//evil.example", "a b", "nie-ma-takiej", "<b>", "ppp"])
+def test_word_in_the_address_that_is_no_place_of_theirs_leads_to_what_they_follow(slug, newcomer, as_):
+    browser = as_(newcomer)
+    page = browser.get(PATH, {"siec": slug})
+    assert page.status_code == 200
+    assert 'href="/konto/sledzone/"' in page.content.decode()
+    answer = browser.post(f"{PATH}?{urlencode({'siec': slug})}", {"rhythm": "weekly"})
+    assert (answer.status_code, answer["Location"]) == (302, "/konto/sledzone/")

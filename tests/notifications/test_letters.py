@@ -13,7 +13,7 @@ from community.base import clock
 from community.catalogue.models import Entry
 from community.following.actions import follow, keep_quiet
 from community.following.models import Level, Target
-from community.letters.actions.stopping import restart_stream, stop_stream
+from community.letters.actions.stopping import pause_stream, restart_stream, stop_stream
 from community.letters.models import Dispatch
 from community.notifications.actions import mark_read, notify
 from community.notifications.models import Notification, Preference
@@ -220,8 +220,9 @@ def test_moments_are_those_of_the_readers_zone(english, mention):
     assert "3 March 2026, 18:00" in words(letter)
 
 
-def test_what_waited_when_letters_were_stopped_is_told_by_none(english, mention, jan, question):
-    stop_stream(person=english, stream="notices")
+@pytest.mark.parametrize(("end", "how"), [(stop_stream, {}), (pause_stream, {"weeks": 1})])
+def test_what_waited_when_letters_were_stopped_or_paused_is_told_by_none(end, how, english, mention, jan, question):
+    end(person=english, stream="notices", **how)
     restart_stream(person=english, stream="notices")
     reply(author=jan, thread=question, text="@anna-borowik, potem.", key="after-that")
     (letter,) = deliver()

@@ -19,6 +19,7 @@ from community.following.digests.saying import MOST_ASKED, Digest, Names, digest
 from community.following.digests.scheduling import DAILY, levels_of, since_of, with_both
 from community.following.digests.searching import found_by
 from community.following.models import Level
+from community.following.silence import entries_named
 from community.letters.links import links_for
 from community.letters.models import Dispatch
 from community.letters.streams import Composed
@@ -61,7 +62,7 @@ def compose_digests(batch: Sequence[Dispatch]) -> dict[int, Composed | None]:
     stream = batch[0].stream
     rows = {row.person_id: row for row in reversed(batch)}
     if stream == DAILY:
-        for person_id in with_both(list(rows)):
+        for person_id in with_both({pk: row.due_at for pk, row in rows.items()}):
             rows.pop(person_id, None)
     until = clock.now()
     people = [row.person for row in rows.values()]
@@ -80,7 +81,7 @@ def digests_for(
     `keys`: what each person's letter is called. `is_whole`: all lines instead of the first twenty, also of what was
     told before, so that a letter that has gone out can be read to its end.
     """
-    levels = levels_of([person.pk for person in people], stream)
+    levels = levels_of([person.pk for person in people], stream, is_old=is_whole)
     people = [person for person in people if levels[person.pk]]
     if not people:
         return {}
@@ -118,19 +119,15 @@ class _Batch:
 
     def _pick_of(self, fresh: Fresh) -> dict[int, Picked]:
         found = found_by([search for reader in self.readers for search in reader.searches], fresh)
+        asking = {pk: {line.about for line in lines[:MOST_ASKED]} for pk, lines in self.waiting.items()}
+        named = {name: entry.pk for name, entry in entries_named(set().union(*asking.values())).items()}
         picked = {}
         for reader in self.readers:
             asks = self.waiting.get(reader.id, ())
             most = None if self.is_whole else room_beside(asks)
-            picked[reader.id] = pick(
-                reader, fresh, self.levels[reader.id], found=found, asked=_entries(asks), most=most
-            )  # fmt: skip
+            asked = {named[name] for name in asking.get(reader.id, ()) if name in named}
+            picked[reader.id] = pick(reader, fresh, self.levels[reader.id], found=found, asked=asked, most=most)
         return picked
-
-
-def _entries(waiting: Sequence[Asking]) -> set[int]:
-    """Returns the entries (ids) that lines of the inbox are about."""
-    return {int(line.about.removeprefix("entry:")) for line in waiting[:MOST_ASKED] if line.about.startswith("entry:")}
 
 
 def _ready(

@@ -1,6 +1,6 @@
 """When digests fall due: once a period for everybody who follows something in its rhythm, at the hour they chose."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -124,16 +124,24 @@ def since_of(
     return since
 
 
-def with_both(person_ids: Sequence[int]) -> set[int]:
-    """Returns those people (ids) for whom a weekly digest waits: it tells what the daily one would. Two queries."""
-    waiting = Dispatch.objects.filter(person__in=person_ids, stream=WEEKLY, state=DispatchState.WAITING)
-    return set(waiting.values_list("person_id", flat=True)) - pausing(WEEKLY, list(person_ids), clock.now())
+def with_both(due: Mapping[int, datetime]) -> set[int]:
+    """Returns those people (ids, with when their daily digest was due) who need none: the weekly one tells it, too.
+
+    It waits, or was due at the same moment and went out already. Two queries.
+    """
+    gone = Q(state=DispatchState.SENT, due_at__in=set(due.values()))
+    rows = Dispatch.objects.filter(Q(state=DispatchState.WAITING) | gone, person__in=list(due), stream=WEEKLY)
+    found = list(rows.values_list("person_id", "state", "due_at"))
+    resting = pausing(WEEKLY, list(due), clock.now())
+    waiting = {pk for pk, state, _at in found if state == DispatchState.WAITING} - resting
+    return waiting | {pk for pk, state, at in found if state == DispatchState.SENT and at == due[pk]}
 
 
-def levels_of(person_ids: Sequence[int], stream: str) -> dict[int, frozenset[Level]]:
+def levels_of(person_ids: Sequence[int], stream: str, *, is_old: bool = False) -> dict[int, frozenset[Level]]:
     """Returns the levels that a digest tells each person (id); none to who stopped it. One query.
 
-    The weekly one tells what the daily one tells, too, unless that one was stopped.
+    The weekly one tells what the daily one tells, too, unless that one was stopped. `is_old`: it went out already, so
+    it can be read although its reader stopped the stream since.
     """
     columns = ("person_id", *(rhythm.wish for rhythm in RHYTHMS.values()))
     chosen = {pk: wishes for pk, *wishes in Preference.objects.filter(person__in=person_ids).values_list(*columns)}
@@ -141,5 +149,6 @@ def levels_of(person_ids: Sequence[int], stream: str) -> dict[int, frozenset[Lev
     for pk in person_ids:
         wanted = dict(zip(RHYTHMS, chosen.get(pk, (True, True)), strict=True))
         told = (stream, DAILY) if stream == WEEKLY else (stream,)
+        wanted[stream] |= is_old
         levels[pk] = frozenset(RHYTHMS[one].level for one in told if wanted[one] and wanted[stream])
     return levels

@@ -27,13 +27,14 @@ class Topic:
 @dataclass(frozen=True, slots=True)
 class Choosing:
     """What there is to choose: places (number, name) with how closely each is followed, topics, and how often the
-    person hears of topics now.
+    person hears of topics now. `slug` is that of the one place it is about, empty for all of theirs.
     """
 
     places: list[tuple[int, str]]
     levels: dict[int, str]
     topics: list[Topic]
     rhythm: str
+    slug: str
 
 
 def choosing_for(person: Person, *, slug: str = "") -> Choosing:
@@ -51,6 +52,7 @@ def choosing_for(person: Person, *, slug: str = "") -> Choosing:
         levels=dict(wishes.values_list("target_id", "level")),
         topics=_topics(tag_index(person), {place.slug for place in places}, set(followed)),
         rhythm=rhythms.most_common(1)[0][0] if rhythms else Level.WEEKLY.value,
+        slug=slug if [place.slug for place in places] == [slug] else "",
     )
 
 

@@ -26,8 +26,7 @@ def welcome(request: MemberRequest) -> HttpResponse:
         topics=[(topic.id, topic.name) for topic in there.topics],
         initial={**initial, "topics": [one.id for one in there.topics if one.is_followed], "rhythm": there.rhythm},
     )
-    is_one_place = len(there.places) == 1 and bool(slug)
-    onwards = reverse("space_home", args=[slug]) if is_one_place else reverse("follows")
+    onwards = reverse("space_home", args=[there.slug]) if there.slug else reverse("follows")
     if request.method == "POST" and form.is_valid():
         choose_to_hear(
             person=request.user,

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from community.base import clock
-from community.letters.actions.addresses import count_fault
-from community.letters.faults import Fault, Meaning
+from community.letters.actions.addresses import count_fault, refuses_everybody
+from community.letters.faults import HARD, Fault, Meaning
 from community.letters.models import Dispatch, DispatchState
 from community.letters.queries.due import overtaken
 from community.letters.streams import Composed, streams
@@ -49,8 +49,12 @@ def record_empty(rows: Sequence[Dispatch]) -> None:
 def record_fault(row: Dispatch, fault: Fault) -> None:
     """Counts a fault against the address where it is one of the address; gives the letter up, or lets it wait.
 
-    It waits 1, 2, 4 … 60 minutes, by how often it was tried.
+    It waits 1, 2, 4 … 60 minutes, by how often it was tried; so it does where everybody is refused at once, and no
+    more addresses are paused then.
     """
+    if fault.score >= HARD and refuses_everybody():
+        logger.error("Very many addresses were refused within an hour, so no more are paused: %s", fault.words)
+        fault = Fault(Meaning.LATER, fault.words)
     if fault.score:
         count_fault(row.person.email, score=fault.score, words=fault.words)
     if fault.meaning is Meaning.GIVEN_UP or row.tries + 1 >= MOST_TRIES:

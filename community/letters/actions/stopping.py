@@ -1,5 +1,6 @@
 """Stopping a stream for a person, for a while or for good, and beginning it again: by a letter or in the settings."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -28,13 +29,26 @@ def stop_stream(*, person: Person, stream: str, is_one_click: bool = False) -> b
     return was_on
 
 
+def streams_on(person: Person) -> set[str]:
+    """Returns the streams that a person gets. One query each."""
+    return {name for name, known in streams.items() if known.is_on(person)}
+
+
+@transaction.atomic
+def note_stopped(*, person: Person, before: Collection[str]) -> None:
+    """Ends what waits in streams that a person got `before` and has switched off since in their settings."""
+    for stream in sorted(set(before) - streams_on(person)):
+        _drop_waiting(person, stream)
+        Unsubscription.objects.create(person=person, stream=stream, at=clock.now())
+
+
 @transaction.atomic
 def pause_stream(*, person: Person, stream: str, weeks: int) -> datetime:
     """Lets a stream rest for a person and returns until when. What falls due meanwhile is not told afterwards.
 
     Raises UnknownKey for a stream that is none.
     """
-    _known = streams[stream]
+    streams[stream].rest(person)
     until = clock.now() + timedelta(weeks=weeks)
     Pause.objects.update_or_create(person=person, stream=stream, defaults={"until": until})
     _drop_waiting(person, stream)
