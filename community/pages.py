@@ -4,7 +4,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp, csp_update
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
@@ -12,6 +12,7 @@ from community.base.http import methods
 from community.base.mailbox import Letter, find_letter, read_mailbox, recipients
 from community.catalogue.queries import latest_entries, new_entries, waiting_questions
 from community.people.models import Person
+from community.spaces.joining import page_at_visit
 from community.spaces.queries.cities import city_list
 from community.spaces.queries.spaces import networks, spaces_of
 from forum.actions import settle_read
@@ -29,7 +30,9 @@ _LETTER_POLICY = {
 
 @methods("GET")
 def home(request: HttpRequest) -> HttpResponse:
-    """Shows a visitor what this is, and a member what waits for them."""
+    """Shows a visitor what this is, and a member what waits for them; who was let in meanwhile chooses first, once."""
+    if isinstance(request.user, Person) and (page := page_at_visit(request.user)):
+        return redirect(page)
     return _member_home(request) if request.user.is_authenticated else _visitor_home(request)
 
 

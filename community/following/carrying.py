@@ -6,15 +6,18 @@ from django.db.models import Q, QuerySet
 
 from community.following.models import FOLLOWED, Follow, Level, Target
 
+_AT_ONCE = 1000  # rows of one statement: PostgreSQL takes 65,535 values, and a follow has six columns
+
 
 def follow_alike(*, entry_id: int, into_id: int, writers: Iterable[int]) -> None:
     """Makes these people (ids) follow an entry as closely as the one that it came out of.
 
-    Who has muted that one is left alone by the new one, too, whether they wrote or not. Two queries.
+    Who has muted that one is left alone by the new one, too, whether they wrote or not. Two queries, for
+    thousands more.
     """
     about = Q(person_id__in=list(writers)) | Q(level=Level.MUTED)
     rows = Follow.objects.filter(about, target=Target.ENTRY, target_id=entry_id)
-    Follow.objects.bulk_create(_again(rows, into_id), ignore_conflicts=True)
+    Follow.objects.bulk_create(_again(rows, into_id), ignore_conflicts=True, batch_size=_AT_ONCE)
 
 
 def follow_instead(*, entry_id: int, into_id: int) -> None:
@@ -24,8 +27,9 @@ def follow_instead(*, entry_id: int, into_id: int) -> None:
     """
     rows = Follow.objects.filter(target=Target.ENTRY, target_id=entry_id)
     Follow.objects.bulk_create(
-        _again(rows.filter(level__in=FOLLOWED), into_id, keeps_moment=True), ignore_conflicts=True
-    )
+        _again(rows.filter(level__in=FOLLOWED), into_id, keeps_moment=True), ignore_conflicts=True,
+        batch_size=_AT_ONCE,
+    )  # fmt: skip
     rows.delete()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from community.catalogue.models import Entry
 from community.catalogue.queries.facets import Address
 from community.following.actions import follow, save_search
-from community.following.models import Target
+from community.following.models import Target, Welcome
 from community.people.models import Person
 from community.spaces.models import Space
 from community.tags.models import Tag
@@ -22,6 +22,7 @@ def load_follows(people: dict[str, Person], spaces: dict[str, Space], tags: dict
 
     `tags` are those of the demo by name. The same every time.
     """
+    Welcome.objects.all().delete()  # they have been here for long: nobody is led to the page for newcomers
     described = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     choices = choices_for(next(iter(people.values())))
     levels = cycle(described["usual"])

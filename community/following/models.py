@@ -78,15 +78,15 @@ class SavedSearch(models.Model):
 
 
 class Welcome(models.Model):
-    """A person was led to the page on which newcomers choose what to hear of; nobody is led there twice."""
+    """A person is to be led to the page on which newcomers choose what to hear of, or (`at`) was: nobody is twice."""
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
     )  # fmt: skip
-    at = models.DateTimeField(default=clock.now)
+    at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
-        return f"{self.person_id} {self.at:%Y-%m-%d}"
+        return f"{self.person_id} {self.at:%Y-%m-%d}" if self.at else f"{self.person_id} waits"
 
 
 class Reported(models.Model):

@@ -1,4 +1,4 @@
-"""Registrations: digests, who wants to hear nothing of whom, and the doors for templates."""
+"""Registrations: digests, newcomers and leavers, who wants to hear nothing of whom, and the doors for templates."""
 
 from datetime import timedelta
 
@@ -6,16 +6,18 @@ from django.utils.translation import pgettext
 
 from community.base.rounds import Round, rounds
 from community.following import jinja
-from community.following.actions import follow_by_joining, lead_newcomer, unfollow_by_leaving
+from community.following.actions import WAITING, follow_by_joining, is_to_be_led, lead_newcomer, unfollow_by_leaving
 from community.following.digests.reported import forget_old
 from community.following.digests.scheduling import RHYTHMS, schedule_digests
 from community.following.digests.wishes import digest_stream
+from community.following.models import Welcome
 from community.following.queries import ignored_by
 from community.following.silence import muted_of, silent
 from community.following.succession import copy_follows, count_follows
 from community.letters.streams import streams
 from community.notifications.kinds import muters, silencers
-from community.spaces.joining import arrivals, departures, first_pages
+from community.people.backends import count_of, person_counters
+from community.spaces.joining import FirstPage, arrivals, departures, first_pages
 from community.spaces.standing import ignored_people
 from community.spaces.succession import Part, parts
 
@@ -28,7 +30,8 @@ rounds.register("following.reported", Round(timedelta(hours=24), forget_old))
 
 arrivals.register("following", follow_by_joining)
 departures.register("following", unfollow_by_leaving)
-first_pages.register("following", lead_newcomer)
+first_pages.register("following", FirstPage(lead_newcomer, waits=is_to_be_led))
+person_counters.register(WAITING, count_of(Welcome.objects.filter(at=None)))
 ignored_people.register("following", ignored_by)
 silencers.register("following", silent)
 muters.register("following", muted_of)

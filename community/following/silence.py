@@ -28,7 +28,8 @@ def silent(actor_id: int | None, about: str, person_ids: Collection[int]) -> set
 
 
 def muted_of(things: Mapping[int, Collection[str]]) -> dict[int, set[str]]:
-    """Returns of the things given for people (ids) those that they have muted: itself, its space, a tag or its author.
+    """Returns of the things given for people (ids) those that they have muted: itself, the page that it discusses,
+    its space, a tag or its author.
 
     Four queries for any number of people and things.
     """
@@ -64,6 +65,7 @@ def _parts(names: Iterable[str]) -> Mapping[str, set[Thing]]:
         tagged[entry_id].add((Target.TAG, merged_id or tag_id))
     for name, entry in found.items():
         parts[name] |= {(Target.ENTRY, entry.pk), *tagged[entry.pk]}
+        parts[name] |= {(Target.ENTRY, entry.about_id)} if entry.about_id else set()
         parts[name] |= {(Target.SPACE, entry.space_id)} if entry.space_id else set()
         parts[name] |= {(Target.PERSON, entry.author_id)} if entry.author_id else set()
     return parts

@@ -7,6 +7,8 @@ from community.base.registry import Registry
 from community.letters.models import Dispatch
 from community.people.models import Person
 
+AT_ONCE = 50  # letters composed at once: what they say is current, and they go out long before their lease ends
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:
@@ -47,7 +49,7 @@ class Stream:
     restart: Callable[[Person], None]
     settings_url: str
     rest: Callable[[Person], None] = lambda _person: None
-    batch: int = 50
+    batch: int = AT_ONCE
 
 
 streams: Registry[Stream] = Registry("stream of letters")

@@ -1,7 +1,8 @@
 """Whom a place reaches: what became of letters, who follows nothing, which cities and questions are silent.
 
 For those who facilitate it. Whether somebody came back after a letter is told from what they read and wrote here:
-letters carry neither pictures nor marks in their links that would follow people.
+letters carry neither pictures nor marks in their links that would follow people. Of fewer than five people it is not
+told at all, because who leads a small group would know of whom it speaks.
 """
 
 from collections.abc import Sequence
@@ -29,6 +30,7 @@ LETTERS_OF = timedelta(days=30)
 CAME_BACK_WITHIN = timedelta(days=2)
 SILENT_AFTER = timedelta(days=60)
 WAITING_AFTER = timedelta(days=5)
+FEWEST = 5  # people who got letters, for it to be told how many of these brought somebody back
 Row = TypeVar("Row")
 
 
@@ -64,10 +66,10 @@ class SilentCity:
 
 @dataclass(frozen=True)
 class Reach:
-    """What the page shows. `streams` come with how many letters were followed by a visit."""
+    """What the page shows. `streams` come with how many letters were followed by a visit, None for too few people."""
 
     people: int
-    streams: list[tuple[StreamFigures, int]]
+    streams: list[tuple[StreamFigures, int | None]]
     refused: Some[Named]
     following_nothing: Some[Named]
     silent: Some[SilentCity] | None
@@ -75,7 +77,7 @@ class Reach:
 
 
 def reach_of(viewer: Viewer, space: Space) -> Reach:
-    """Returns whom a space reaches, all people for that of the whole community. Eleven queries, ten without cities."""
+    """Returns whom a space reaches, all people for that of the whole community. Eleven queries, eight for a group."""
     now = clock.now()
     people = Person.objects.filter(is_active=True)
     if space.kind != SpaceKind.COMMUNITY:
@@ -85,7 +87,7 @@ def reach_of(viewer: Viewer, space: Space) -> Reach:
     follows = Follow.objects.filter(person=OuterRef("pk"), level__in=FOLLOWED)
     return Reach(
         people=people.count(),
-        streams=[(one, back.get(one.stream, 0)) for one in figures],
+        streams=[(one, back.get(one.stream, 0) if one.people >= FEWEST else None) for one in figures],
         refused=_named(without_mail(people)),
         following_nothing=_named(people.filter(~Exists(follows))),
         silent=_silent_cities(space, now),
@@ -121,7 +123,7 @@ def _named(people: QuerySet[Person]) -> Some[Named]:
 
 
 def _silent_cities(space: Space, now: datetime) -> Some[SilentCity] | None:
-    """Returns the cities of a place that have been silent, the longest first; None for a group. Three queries.
+    """Returns the cities of a place that have been silent, the longest first; None if it has none. Three queries.
 
     A city speaks with each post of its team, and with each seat that is taken.
     """
@@ -129,13 +131,14 @@ def _silent_cities(space: Space, now: datetime) -> Some[SilentCity] | None:
         return None
     is_all = space.kind == SpaceKind.COMMUNITY
     cities = City.objects.filter(**{"networks__isnull": False} if is_all else {"networks__space": space}).distinct()
+    every = list(cities.order_by("sort_key", "pk"))
     posts = Post.objects.filter(city__in=cities, deleted_at=None).order_by()
     last = dict(posts.values_list("city").annotate(at=Max("created_at")))
     new_seats = Seat.objects.filter(city__in=cities, since__gt=(now - SILENT_AFTER).date())
     speaking = set(new_seats.values_list("city", flat=True))
     silent = [
         city
-        for city in cities.order_by("sort_key", "pk")
+        for city in every
         if city.pk not in speaking and (city.pk not in last or last[city.pk] <= now - SILENT_AFTER)
     ]
     silent.sort(key=lambda city: last[city.pk].timestamp() if city.pk in last else 0.0)
@@ -143,7 +146,7 @@ def _silent_cities(space: Space, now: datetime) -> Some[SilentCity] | None:
         SilentCity(city.name, localised(city.url), moment(last[city.pk]) if city.pk in last else None)
         for city in silent[:MOST]
     ]
-    return Some(shown, len(silent))
+    return Some(shown, len(silent)) if every else None
 
 
 def _waiting(viewer: Viewer, space: Space, until: datetime) -> Some[EntryRow]:

@@ -32,6 +32,7 @@ def _one_stream_and_no_letters(monkeypatch, db):
         settings_url="/konto/profil/",
     )  # fmt: skip
     monkeypatch.setattr(streams, "_things", {"proba": one})
+    monkeypatch.setattr("forum.queries.reach.FEWEST", 1)
     SeenSpace.objects.all().delete()
     Dispatch.objects.all().delete()
 

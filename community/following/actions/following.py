@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from community.base.http import Refused
-from community.following.models import TOLD_AT_ONCE, Follow, Level, SavedSearch, Target
+from community.following.models import TOLD_AT_ONCE, Follow, Level, SavedSearch, Target, Welcome
 from community.following.queries.levels import about, levels_of_tags
 from community.following.queries.lists import count_follows
 from community.people.models import Person
@@ -60,10 +60,13 @@ def follow_by_writing(*, person: Person, entry_id: int, level: str = Level.WATCH
 
 
 def follow_by_joining(person: Person, space: Space) -> None:
-    """Who joins a place hears of it in the weekly digest, unless they had decided otherwise before."""
-    Follow.objects.get_or_create(
-        person=person, target=Target.SPACE, target_id=space.pk, defaults={"level": Level.WEEKLY, "by_itself": True}
-    )
+    """Who joins a place hears of it in the weekly digest, unless they had decided otherwise before.
+
+    The first place they are led from, once, to the page on which they choose more. Two queries.
+    """
+    row = Follow(person=person, target=Target.SPACE, target_id=space.pk, level=Level.WEEKLY, by_itself=True)
+    Follow.objects.bulk_create([row], ignore_conflicts=True)
+    Welcome.objects.bulk_create([Welcome(person=person)], ignore_conflicts=True)
 
 
 def unfollow_by_leaving(person: Person, space: Space) -> None:

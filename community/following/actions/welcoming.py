@@ -5,19 +5,31 @@ from collections.abc import Collection, Mapping
 from django.db import transaction
 from django.urls import reverse
 
+from community.base import clock
 from community.following.actions.following import follow, follow_tags, unfollow
 from community.following.models import Follow, Level, Target, Welcome
 from community.people.models import Person
 from community.spaces.models import Space
 
+WAITING = "welcomes"  # with how many of these the signed-in person comes: 1 is to be led there
+
 
 def lead_newcomer(person: Person, space: Space) -> str:
-    """Returns the address of the page for newcomers, the first time that a person joins a place; then nothing.
+    """Returns the address of the page for newcomers, once after a person joined their first place; then nothing.
 
-    Two queries at most.
+    One query.
     """
-    _row, is_new = Welcome.objects.get_or_create(person=person)
-    return f"{reverse('welcome')}?siec={space.slug}" if is_new else ""
+    return f"{reverse('welcome')}?siec={space.slug}" if welcome(person) else ""
+
+
+def is_to_be_led(person: Person) -> bool:
+    """Returns whether a signed-in person (`plugs` lets them come with it) is still to be led there. No query."""
+    return bool(getattr(person, WAITING, 0))
+
+
+def welcome(person: Person) -> bool:
+    """Counts a person as led to the page for newcomers; returns whether they were to be led there. One query."""
+    return bool(Welcome.objects.filter(person=person, at=None).update(at=clock.now()))
 
 
 @transaction.atomic

@@ -30,10 +30,10 @@ class Listeners:
 def audience_of(entry: Entry, kind: str) -> Listeners:
     """Returns who is told about a change of an entry in the moment it happens: followers less the muted.
 
-    `kind` is "reply" (followers of the entry) or "new" (followers of its space, of its tags and of its author). Muting
-    the entry, its space, one of its tags or its author wins over everything. A merged tag is the one it counts as.
-    Daily and weekly followers are told by their digest alone; people who may not see the entry not at all. Three
-    queries at most. Raises KeyError for an unknown kind.
+    `kind` is "reply" (followers of the entry, or of the page that it discusses) or "new" (followers of its space, its
+    tags and its author). Muting the entry, that page, its space, one of its tags or its author wins over everything.
+    A merged tag is the one it counts as. Daily and weekly followers are told by their digest alone; people who may not
+    see the entry not at all. Three queries at most. Raises KeyError for an unknown kind.
     """
     wishes = list(_wishes(entry, _WAYS[kind]))
     quiet = {person_id for person_id, level in wishes if level in QUIET}
@@ -44,7 +44,7 @@ def audience_of(entry: Entry, kind: str) -> Listeners:
 
 
 def who_muted(entry: Entry) -> set[int]:
-    """Returns the ids of the people who muted an entry, its space, one of its tags or its author.
+    """Returns the ids of the people who muted an entry, what it discusses, its space, one of its tags or its author.
 
     They are never told, not even of a mention. One query.
     """
@@ -67,7 +67,7 @@ def _wishes(entry: Entry, ways: Collection[str]) -> "QuerySet[Any, tuple[int, st
     by these ways those of who is told at once. One query, of parts which an index finds each.
     """
     wanted: dict[str, dict[str, Any]] = {
-        Target.ENTRY: {"target_id": entry.pk},
+        Target.ENTRY: {"target_id__in": _meant_by(entry)},
         Target.TAG: {"target_id__in": _tags_of(entry)},
     }
     if entry.space_id:
@@ -79,6 +79,11 @@ def _wishes(entry: Entry, ways: Collection[str]) -> "QuerySet[Any, tuple[int, st
         for target, which in wanted.items()
     )
     return first.union(*others, all=True)
+
+
+def _meant_by(entry: Entry) -> list[int]:
+    """Returns the entries (ids) by which an entry is followed or muted: itself, and the page that it discusses."""
+    return [pk for pk in (entry.pk, entry.about_id) if pk]
 
 
 def _about(target: str, levels: Collection[str], **which: Any) -> QuerySet[Follow]:

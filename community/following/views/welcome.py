@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.base.http import methods, signed_in
-from community.following.actions import choose_to_hear
+from community.following import actions
 from community.following.forms import WelcomeForm
 from community.following.queries.welcoming import choosing_for
 from community.people.requests import MemberRequest
@@ -17,6 +17,8 @@ from community.people.requests import MemberRequest
 @signed_in
 def welcome(request: MemberRequest) -> HttpResponse:
     """Shows the topics of one's network and how often one hears of it, and takes what was chosen."""
+    if actions.is_to_be_led(request.user):
+        actions.welcome(request.user)
     slug = request.GET.get("siec", "").replace("\x00", "")[:60]
     there = choosing_for(request.user, slug=slug)
     initial = {f"place-{pk}": there.levels.get(pk, "") for pk, _name in there.places}
@@ -28,7 +30,7 @@ def welcome(request: MemberRequest) -> HttpResponse:
     )
     onwards = reverse("space_home", args=[there.slug]) if there.slug else reverse("follows")
     if request.method == "POST" and form.is_valid():
-        choose_to_hear(
+        actions.choose_to_hear(
             person=request.user,
             places=form.place_levels,
             tag_ids=form.cleaned_data["topics"],

@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from community.base.http import Refused
 from community.live.actions import Change, emit_all, recheck_people
 from community.people.models import Person
-from community.spaces.actions.belonging import admit, admit_as, lock_spaces, set_role
-from community.spaces.joining import departures
+from community.spaces.actions.belonging import admit, admit_as, end_membership, lock_spaces, set_role
 from community.spaces.models import Membership, Role, Space
 from community.spaces.standing import forget_standing
 
@@ -84,11 +83,9 @@ def _locked(membership: Membership) -> Membership:
 
 def _end(membership: Membership) -> list[Change]:
     _keep_a_facilitator(membership)
-    membership.delete()
-    for _name, hear in departures.items():
-        hear(membership.person, membership.space)
+    changes = end_membership(membership)
     recheck_people([membership.person_id])
-    return [Change(f"space:{membership.space_id}", "member.left", membership.person_id)]
+    return changes
 
 
 def _keep_a_facilitator(membership: Membership) -> None:
