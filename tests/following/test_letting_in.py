@@ -26,7 +26,7 @@ from community.spaces.models import Membership, Seat, Space
 
 pytestmark = pytest.mark.django_db
 LED = "/witaj/?siec=zielona"
-migration = import_module("community.following.migrations.0006_usual_follows")
+migration = import_module("community.following.migrations.0005_usual_follows")
 
 
 def wishes(person):

@@ -32,7 +32,7 @@ def forget_what_came_by_itself(apps, _editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('following', '0005_welcome_waits'),
+        ('following', '0004_levels'),
         ('spaces', '0002_hand_over'),
     ]
 
