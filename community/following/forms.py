@@ -12,6 +12,7 @@ from community.catalogue.queries.facets import address_of
 from community.catalogue.typed import read_query
 from community.following.models import Level, SavedSearch
 
+_NO_WORDS = _("There are no words to look for. Search for something first, then save it.")
 LONGEST_QUERY = SavedSearch._meta.get_field("query").max_length or 0
 NOT_AT_ALL = ""
 _RHYTHMS = [
@@ -33,7 +34,7 @@ class NameForm(forms.Form):
 class SearchForm(NameForm):
     """A search to save: the part of its address after the question mark, a name, and how often one hears of it."""
 
-    query = forms.CharField(widget=forms.HiddenInput, max_length=4000)
+    query = forms.CharField(widget=forms.HiddenInput, max_length=4000, error_messages={"required": _NO_WORDS})
     level = forms.ChoiceField(
         label=_("How often to hear of what is new"),
         choices=_RHYTHMS,
@@ -45,7 +46,7 @@ class SearchForm(NameForm):
         """Returns the search as the search page itself writes it, without page and order."""
         address = address_of("", QueryDict(self.cleaned_data["query"]))
         if read_query(address.query).is_empty:
-            raise forms.ValidationError(_("There are no words to look for. Search for something first, then save it."))
+            raise forms.ValidationError(_NO_WORDS)
         query = address.as_saved()
         if len(query) > LONGEST_QUERY:
             raise forms.ValidationError(_("This search is too long to be saved. Use fewer words."))

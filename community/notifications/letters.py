@@ -123,20 +123,22 @@ def _letter(
 
 
 def _entries(person: Person, lines: Sequence[Line]) -> list[Entry]:
-    """Returns lines with what only letters say: quotes where a line stands for one notification."""
+    """Returns lines with what only letters say: quotes where a line stands for one notification, each hint once."""
     single: dict[str, list[int]] = defaultdict(list)
     for line in lines:
         if len(line.rows) == 1:
             single[line.kind].append(line.rows[0].object_id)
     kinds = {name: notification_kinds[name] for name in {line.kind for line in lines}}
     quotes = {name: kind.quote(person, single[name]) for name, kind in kinds.items() if kind.quote and single[name]}
+    first = {hint: place for place, line in reversed([*enumerate(lines)]) if (hint := kinds[line.kind].hint)}
+    hints = {place: hint() for hint, place in first.items()}
     return [
         Entry(
             line.sentence, settings.SITE_URL + localised(line.url), moment(line.at).full,
             quotes.get(line.kind, {}).get(line.rows[0].object_id, "") if len(line.rows) == 1 else "",
-            hint() if (hint := kinds[line.kind].hint) else "",
+            hints.get(place, ""),
         )
-        for line in lines
+        for place, line in enumerate(lines)
     ]  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def made_of_letters(hand: Callable[[str], Hand]) -> Iterator[PageType]:
     letter = found(jan, f"/demo/mail?do={JAN}%40demo.example", r"/demo/mail/[^\"/]+")
     yield PageType("letters of one person", JAN, f"/demo/mail?do={JAN}%40demo.example")
     yield PageType("letter", JAN, letter)
-    yield PageType("letter, as it is drawn", JAN, f"{letter}/html")
+    yield PageType("letter, as it is drawn", JAN, f"{letter}/html", passes=True)
     stop = found(jan, letter, r"/listy/[^/\s\"<]+/")
     yield PageType("stop letters", VISITOR, stop)
     yield PageType("stop letters, in English", VISITOR, f"/en{stop}")

@@ -61,7 +61,7 @@ def test_button_without_a_wish_follows_with_one_press(target, as_, anna, numbers
     browser = as_(anna)
     press(browser, target, number, "weekly")
     html = press(browser, target, number, "forget", headers={"HX-Request": "true"}).content.decode()
-    first = re.search(rf'<button class="link-button" id="follow-{target}-{number}" name="level" value="(\w+)"', html)
+    first = re.search(rf'<button class="button" id="follow-{target}-{number}"[^>]* name="level" value="(\w+)"', html)
     assert first[1] == ("watch" if target == "entry" else "weekly")
     assert re.findall(r"<(\w+)[^>]*autofocus", html) == ["button"]
 

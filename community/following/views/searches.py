@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,12 +17,15 @@ from community.people.requests import MemberRequest
 @methods("GET", "POST")
 @signed_in
 def save_search(request: MemberRequest) -> HttpResponse:
-    """Asks for the name of a search (`szukanie`, its address) and saves it; back to what it finds."""
-    asked = request.GET.get("szukanie", "")[:4000]
+    """Asks for the name of a search (`szukanie`, its address) and saves it; back to what it finds.
+
+    Without a search it leads to where one searches.
+    """
+    asked, kept = request.GET.get("szukanie", "")[:4000], take_kept_form(request)
+    if request.method == "GET" and not (asked or kept):
+        return redirect("search")
     initial = {"query": asked, "name": address_of("", QueryDict(asked)).query[:120]}
-    form = SearchForm(
-        request.POST if request.method == "POST" else None, initial=initial | take_kept_form(request)
-    )  # fmt: skip
+    form = SearchForm(request.POST if request.method == "POST" else None, initial=initial | kept)
     if request.method == "POST" and form.is_valid():
         search = actions.save_search(person=request.user, **form.cleaned_data)
         messages.success(request, _("Saved. You will find it under “What you follow”."))

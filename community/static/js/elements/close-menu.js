@@ -2,12 +2,18 @@
 
    <details class="menu" data-menu><summary>…</summary><ul class="menu__panel">…</ul></details>
 
-   Without JavaScript the menu opens and closes by its summary. Also moves the focus to a form's error summary. */
+   Without JavaScript the menu opens and closes by its summary. A press elsewhere closes it when it is over: were it
+   closed at its beginning, the page would move away under the pointer and what was pressed would not get the click.
+   Also moves the focus to a form's error summary. */
 
 const open = () => document.querySelectorAll("details[data-menu][open]");
 
 document.addEventListener("click", ({ target }) => open().forEach((menu) => { if (!menu.contains(target)) menu.open = false; }));
-document.addEventListener("focusin", ({ target }) => open().forEach((menu) => { if (!menu.contains(target)) menu.open = false; }));
+let isPressed = false;
+for (const [type, value] of [["pointerdown", true], ["pointerup", false], ["pointercancel", false]]) {
+  document.addEventListener(type, () => { isPressed = value; }, true);
+}
+document.addEventListener("focusin", ({ target }) => isPressed || open().forEach((menu) => { if (!menu.contains(target)) menu.open = false; }));
 document.addEventListener("keydown", ({ key }) => {
   if (key !== "Escape") return;
   open().forEach((menu) => {
