@@ -1,10 +1,14 @@
-"""What people follow, when entries are split or merged."""
+"""What people follow, and what digests have told them, when entries are split or merged."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
-from community.following.models import FOLLOWED, Follow, Level, Target
+from community.catalogue.models import Passage, Seen
+from community.following.models import FOLLOWED, Follow, Level, Reported, Target
+
+_AT_ONCE = 500
 
 _AT_ONCE = 1000  # rows of one statement: PostgreSQL takes 65,535 values, and a follow has six columns
 
@@ -31,6 +35,39 @@ def follow_instead(*, entry_id: int, into_id: int) -> None:
         batch_size=_AT_ONCE,
     )  # fmt: skip
     rows.delete()
+
+
+def stay_told(*, entry_id: int, into_id: int, numbers: Sequence[int]) -> None:
+    """Makes what digests have told of an entry hold in a new one, whose passages 1, 2, … were these numbers before.
+
+    `numbers` ascends. Two queries for 500 people.
+    """
+    rows = Reported.objects.filter(entry=entry_id).values_list("person_id", "upto", "at")
+    told = [(pk, bisect_right(numbers, upto), at) for pk, upto, at in rows]
+    _tell_upto([Reported(person_id=pk, entry_id=into_id, upto=upto, at=at) for pk, upto, at in told if upto])
+
+
+def stay_told_behind(*, entry_id: int, into_id: int, numbers: Sequence[int], after: int) -> None:
+    """Makes what digests have told of an entry hold, before these passages (ascending) come `after` those of another.
+
+    Only for who was told of that one, or has read it, to its end: one number cannot say anything else, and in doubt a
+    passage is told twice, never not at all. Five queries for 500 people.
+    """
+    end = Passage.objects.filter(entry=into_id).aggregate(at=Max("number"))["at"] or 0
+    known = Reported.objects.filter(entry=into_id, upto__gte=end), Seen.objects.filter(entry=into_id, upto__gte=end)
+    through = {pk for rows in known for pk in rows.values_list("person_id", flat=True)}
+    rows = Reported.objects.filter(entry=entry_id, person__in=through).values_list("person_id", "upto", "at")
+    told = [(pk, bisect_right(numbers, upto), at) for pk, upto, at in rows]
+    _tell_upto(
+        [Reported(person_id=pk, entry_id=into_id, upto=after + upto, at=at) for pk, upto, at in told if upto]
+    )  # fmt: skip
+
+
+def _tell_upto(rows: Sequence[Reported]) -> None:
+    Reported.objects.bulk_create(
+        rows, batch_size=_AT_ONCE, update_conflicts=True, unique_fields=["person", "entry"],
+        update_fields=["upto", "at"],
+    )  # fmt: skip
 
 
 def _again(rows: QuerySet[Follow], into_id: int, *, keeps_moment: bool = False) -> list[Follow]:
