@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef
+
 from community.base import clock
 from community.following.digests.composing import Picked
 from community.following.digests.scheduling import LONGEST
-from community.following.models import Reported
+from community.following.models import Follow, Reported, Target
 from community.notifications.models import Notification
+from community.people.models import Person
 
 
 def report(person_id: int, picked: Picked) -> None:
@@ -21,8 +24,14 @@ def report(person_id: int, picked: Picked) -> None:
 
 
 def forget_old() -> int:
-    """Forgets what was told so long ago that no digest covers it any more; returns how much that was. One query."""
-    return Reported.objects.filter(at__lt=clock.now() - 2 * LONGEST).delete()[0]
+    """Forgets what was told so long ago that no digest covers it any more, and wishes about people who were erased.
+
+    Returns how much that was. Two queries.
+    """
+    told = Reported.objects.filter(at__lt=clock.now() - 2 * LONGEST)
+    there = Person.objects.filter(pk=OuterRef("target_id"))
+    erased = Follow.objects.filter(~Exists(there), target=Target.PERSON)
+    return told.delete()[0] + erased.delete()[0]
 
 
 def report_asked(notification_ids: Iterable[int]) -> None:

@@ -1,4 +1,4 @@
-"""What mail servers say of addresses: counting faults, pausing an address, and trying it again."""
+"""What mail servers say of addresses: counting faults, pausing an address, trying it again, and forgetting it."""
 
 from datetime import timedelta
 
@@ -60,3 +60,8 @@ def try_again(person: Person) -> bool:
     if changed:
         Dispatch.objects.filter(person=person, state=DispatchState.WAITING).update(taken_until=None)
     return bool(changed)
+
+
+def forget_address(email: str) -> None:
+    """Forgets what mail servers said of an address that its person has given up. One query."""
+    MailAddress.objects.filter(email=email.lower()).delete()

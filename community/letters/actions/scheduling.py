@@ -27,18 +27,20 @@ def schedule_letters(stream: str, rows: Iterable[tuple[int, str, datetime]]) -> 
 
 
 def drop_hopeless() -> int:
-    """Gives up letters that have waited for thirty days: for a paused address, a closed account.
+    """Ends letters that wait for closed accounts, and gives up those that have waited for thirty days.
 
-    Forgets letters after a hundred days, and addresses that are nobody's any more. Returns how many of all these.
+    Forgets letters after a hundred days, and addresses of nobody who has an account. Returns how many of all these.
     """
     now = clock.now()
+    closed = Dispatch.objects.filter(state=DispatchState.WAITING, person__is_active=False)
+    ended = closed.update(state=DispatchState.EMPTY, taken_until=None)
     waiting = Dispatch.objects.filter(state=DispatchState.WAITING, due_at__lt=now - HOPELESS_AFTER)
     given_up = waiting.update(state=DispatchState.FAILED, taken_until=None)
-    theirs = Person.objects.annotate(small=Lower("email")).filter(small=OuterRef("email"))
+    theirs = Person.objects.annotate(small=Lower("email")).filter(small=OuterRef("email"), is_active=True)
     old = (
         Dispatch.objects.filter(due_at__lt=now - KEPT_FOR),
         MailAddress.objects.exclude(Exists(theirs)),
         Pause.objects.filter(until__lt=now),
         Unsubscription.objects.filter(at__lt=now - UNSUBSCRIPTIONS_KEPT_FOR),
     )
-    return given_up + sum(rows.delete()[0] for rows in old)
+    return ended + given_up + sum(rows.delete()[0] for rows in old)
