@@ -147,7 +147,7 @@ class TestNone:
 
 class TestSince:
     @pytest.mark.parametrize(
-        ("state", "days"), [("sent", 3), ("empty", 3), ("failed", 7), ("waiting", 7)]
+        ("state", "days"), [("sent", 3), ("empty", 3), ("failed", 10), ("waiting", 10)]
     )  # fmt: skip
     def test_goes_on_from_the_last_one_that_told_something_or_found_nothing(self, olaf, state, days):
         Dispatch.objects.create(
@@ -155,6 +155,21 @@ class TestSince:
         )  # fmt: skip
         settled = timedelta(minutes=2) if days == 3 else timedelta()
         assert since_of([olaf.pk], "weekly", MONDAY) == {olaf.pk: MONDAY - timedelta(days=days) - settled}
+
+    @pytest.mark.parametrize(("sent", "failed", "days"), [(41, 34, 31), (None, 14, 21), (21, 14, 21), (5, None, 5)])
+    def test_what_no_letter_told_is_told_by_the_next_a_month_at_most(self, sent, failed, days, olaf):
+        for state, ago in (("sent", sent), ("failed", failed)):
+            if ago:
+                due = MONDAY - timedelta(days=ago)
+                Dispatch.objects.create(person=olaf, stream="weekly", key=state, state=state, due_at=due)
+        Dispatch.objects.create(person=olaf, stream="weekly", key="now", due_at=MONDAY)
+        at = MONDAY - since_of([olaf.pk], "weekly", MONDAY)[olaf.pk]
+        assert at - timedelta(days=days) in (timedelta(), timedelta(minutes=2))
+
+    def test_first_one_that_goes_out_late_covers_a_period_until_it_was_due(self, olaf):
+        Dispatch.objects.create(person=olaf, stream="weekly", key="now", due_at=MONDAY)
+        late = MONDAY + timedelta(hours=30)
+        assert since_of([olaf.pk], "weekly", late) == {olaf.pk: MONDAY - timedelta(days=7)}
 
     def test_first_daily_one_covers_a_day(self, olaf):
         assert since_of([olaf.pk], "daily", MONDAY) == {olaf.pk: MONDAY - timedelta(days=1)}

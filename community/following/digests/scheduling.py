@@ -112,16 +112,21 @@ def since_of(
 ) -> dict[int, datetime]:  # fmt: skip
     """Returns from when on each person (id) is told in a digest: from when the last of its stream was due. One query.
 
-    What failed told nothing, so the next one covers its time as well, a month at most; the first covers one period.
-    `before`: the id of the dispatch that is meant, where it is not the next one.
+    What did not go out told nothing, so the next one covers its time as well, a month at most; the first one covers a
+    period. `before`: the id of the dispatch that is meant, where it is not the next one.
     """
-    since = dict.fromkeys(person_ids, until - RHYTHMS[stream].period)
-    rows = Dispatch.objects.filter(person__in=person_ids, stream=stream, state__in=_TOLD, due_at__gt=until - LONGEST)
+    period, earliest = RHYTHMS[stream].period, until - LONGEST
+    since, told = dict.fromkeys(person_ids, until - period), set[int]()
+    rows = Dispatch.objects.filter(person__in=person_ids, stream=stream, due_at__gt=earliest - LONGEST)
     if before is not None:
-        rows = rows.filter(pk__lt=before)
-    for person_id, due_at in rows.order_by("due_at").values_list("person_id", "due_at"):
-        since[person_id] = min(due_at, until) - SETTLED
-    return since
+        rows = rows.filter(pk__lte=before)
+    for pk, person_id, state, due_at in rows.order_by("due_at", "pk").values_list("pk", "person_id", "state", "due_at"):
+        if state in _TOLD and pk != before:
+            since[person_id] = min(due_at, until) - SETTLED
+            told.add(person_id)
+        elif person_id not in told:
+            since[person_id] = min(since[person_id], due_at - period)
+    return {person_id: max(at, earliest) for person_id, at in since.items()}
 
 
 def with_both(due: Mapping[int, datetime]) -> set[int]:
