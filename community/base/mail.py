@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 # From an address to whether mail to it is paused: apps above know from what mail servers said.
 refusals: Registry[Callable[[str], bool]] = Registry("refusal of mail")
 PAUSES = (timedelta(minutes=2), timedelta(minutes=8), timedelta(minutes=32))
+_CHARSET = '<meta charset="utf-8">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def drawn_letter(template: str, context: dict[str, Any], *, language: str = "pl"
         text = keep_short_words(
             re.sub(r"\n{3,}", "\n\n", render_to_string(f"mail/{template}.txt", full)).strip() + "\n"
         )
-        return Drawn(subject, text, _inliner().inline(render_to_string(f"mail/{template}.html", full)))
+        return Drawn(subject, text, _inlined(render_to_string(f"mail/{template}.html", full)))
 
 
 def send_letter(*, to: str, template: str, context: dict[str, Any], language: str = "pl") -> None:
@@ -62,6 +63,11 @@ def send_letter(*, to: str, template: str, context: dict[str, Any], language: st
     transaction.on_commit(
         lambda: deliver.enqueue(to=to, subject=drawn.subject, text=drawn.text, html=drawn.html)
     )  # fmt: skip
+
+
+def _inlined(html: str) -> str:
+    """Returns a letter with its look in its elements. Its charset comes first: after the sheet it would be too late."""
+    return _inliner().inline(html).replace(_CHARSET, "", 1).replace("<head>", f"<head>\n{_CHARSET}", 1)
 
 
 @cache
