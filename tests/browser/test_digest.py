@@ -73,6 +73,28 @@ def test_letters_of_the_demo_are_narrowed_to_one_recipient(site, browser_of, han
     assert {ANNA in text for text in told.all_inner_texts()} == {True}
 
 
+def test_menu_of_a_follow_opens_by_keys_and_lets_a_press_below_it_through(site, browser_of):
+    page = browser_of(ANNA, viewport={"width": 390, "height": 900}).new_page()
+    page.goto(site.url("/konto/sledzone/"))
+    menu, opened = page.locator(".row__follow summary").first, page.locator(".follow__menu[open]")
+    menu.press("Enter")
+    page.keyboard.press("Tab")
+    expect(opened.locator("button").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(opened).to_have_count(0)
+    expect(menu).to_be_focused()
+
+    menu.click()
+    below = page.locator(".row__title a").nth(1)
+    below.scroll_into_view_if_needed()
+    box = below.bounding_box()
+    page.mouse.move(box["x"] + 8, box["y"] + 8)
+    page.mouse.down()
+    page.wait_for_timeout(100)  # a menu closed now would pull the page from under the pointer
+    page.mouse.up()
+    page.wait_for_url(lambda address: "/konto/" not in address)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 600])
 def test_letter_fits_its_window_in_both_schemes(site, browser_of, hand_of, width, scheme):
