@@ -79,7 +79,7 @@ def test_pause_rests_for_the_chosen_weeks(path, strict, anna):
     assert strict.post(path, {"act": "pause", "weeks": "2"}).status_code == 302
     until = Pause.objects.get(person=anna, stream="proba").until
     assert timedelta(days=13, hours=23) < until - timezone.now() <= timedelta(weeks=2)
-    assert heading(strict.get(path)).startswith("Te listy są wstrzymane do:")
+    assert heading(strict.get(path)).startswith("Te listy są wstrzymane do ")
     strict.post(path, {"act": "restart"})
     assert Pause.objects.count() == 0
 
