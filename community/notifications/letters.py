@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import uuid4
 
 from django.conf import settings
@@ -24,12 +23,11 @@ from community.notifications.grouping import Line, grouped
 from community.notifications.hours import zone_of
 from community.notifications.kinds import Told, notification_kinds
 from community.notifications.models import Notification, Preference
-from community.notifications.queries import forget_muted, tell
+from community.notifications.queries import OLDEST, forget_muted, tell
 from community.notifications.ways import DELAY, NOTICES, is_mailed, preferences_of, quiet_of
 from community.people.models import Person
 
 MOST = 30
-OLDEST = timedelta(days=30)  # an address took no mail until now: what is older is no news
 LONGEST_SUBJECT = 90
 
 

@@ -7,10 +7,12 @@ line says for how many of them it stands, so that the lines add up to it.
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Count, QuerySet
 from django.utils import translation
 
+from community.base import clock
 from community.base.languages import localised
 from community.base.moments import Moment, moment
 from community.base.paging import Page, read_page
@@ -19,6 +21,7 @@ from community.notifications.kinds import ASKING, Told, muters, notification_kin
 from community.notifications.models import Notification, unread
 from community.people.models import Person
 
+OLDEST = timedelta(days=30)  # an address took no mail until now: what is older is no news in a letter
 MOST_GROUPED = 200  # unread ones, the newest; older ones stand alone until some of these are read
 
 
@@ -109,14 +112,15 @@ def unread_counts(person_ids: Collection[int]) -> dict[int, int]:
 
 
 def waiting_for(people: Sequence[Person]) -> dict[int, list[Line]]:
-    """Returns what asks each of these people (by id) for something, is unread, and is told by no other letter.
+    """Returns what asks each of these people (by id) for something, is unread, not old, and told by no other letter.
 
     Said in their language; the oldest wait longest and come first. What they have muted meanwhile is not told. Who has
     nothing is left out. One query, and those of the kinds for each of the others with those of the muters for all.
     """
     asking = [name for name, kind in notification_kinds.items() if kind.group in ASKING and not kind.has_own_letter]
     rows = unread().filter(
-        person__in=[person.pk for person in people], kind__in=asking, wants_mail=False, mailed_at=None
+        person__in=[person.pk for person in people], kind__in=asking, wants_mail=False, mailed_at=None,
+        created_at__gt=clock.now() - OLDEST,
     )  # fmt: skip
     by_person: dict[int, list[Notification]] = defaultdict(list)
     for row in rows.select_related("actor").order_by("-created_at", "-pk"):

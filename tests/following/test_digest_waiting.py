@@ -1,6 +1,9 @@
 """What waits for the reader of a digest: in their language, named once, and nothing that they muted meanwhile."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from community.following.actions import follow
 from community.notifications.models import Notification, Preference
@@ -45,3 +48,8 @@ def test_what_was_muted_meanwhile_is_not_told(what, mention, question, olaf, zie
     follow(person=olaf, target=what, target_id=target.pk, level="muted")
     assert digest(olaf) is None
     assert Notification.objects.get(person=olaf, kind="forum.mention").mailed_at is None
+
+
+def test_what_is_older_than_a_month_waits_in_the_inbox_alone(mention, olaf):
+    Notification.objects.update(created_at=timezone.now() - timedelta(days=31))
+    assert digest(olaf) is None
