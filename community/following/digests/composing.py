@@ -8,20 +8,18 @@ Ten thousand readers are told at once, so most is decided by sets. Only an entry
 (read in part, followed by itself, told before) is looked at passage by passage.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from heapq import nlargest
 
 from community.following.digests.fresh import Fresh, Piece, Thing
 from community.following.digests.readers import Reader
+from community.following.digests.weighing import BEGUN, FOLLOWED_CLOSELY, Reach, best_of, own_standing
 from community.following.models import Level, Target
 
 MOST = 20
 _NEAR = frozenset({Level.WATCH, Level.INSTANT})
-_WAY = 2.0  # what each further follow that leads to an entry adds to its weight
 
 
 class Section(Enum):
@@ -78,7 +76,6 @@ class Picked:
         return [item for items in self.items.values() for item in items]
 
 
-Standing = tuple[float, float, int]  # how much a line matters, when something was last written, the entry
 Found = Mapping[int, Collection[int]]  # the entries (ids) that each saved search finds, by the search's id
 
 
@@ -93,39 +90,52 @@ def pick(
     """
     news = fresh.after(reader.since)
     reach = _reach(reader, news, levels, found)
-    told = reach.keys() - _hidden(reader, news) - set(asked)
+    told = reach[0] - _hidden(reader, news) - set(asked) if reach else set[int]()
     special = told & _special(reader, news)
-    new = {pk: pieces for pk in special if (pieces := _new_to(reader, news, pk))}
+    filtered = _with_own_or_quiet(reader, news)
+    new = {pk: pieces for pk in special if (pieces := _new_to(reader, news, pk, pk in filtered))}
     for pk in new.keys() & _by_people(reader, news, levels):
         if not any(_reasons(reader, news.things[pk], new[pk], levels, found)):
             del new[pk]  # they follow who wrote in it, but nobody of these wrote what is new
-    plain = _standings(news)
-    standings = [
-        plain[pk] if (ways := reach[pk]) == 1 else (plain[pk][0] + _WAY * (ways - 1), *plain[pk][1:])
-        for pk in told - special
+    near = _near(reader, news)
+    alike = {pk for pk, pieces in new.items() if pieces is news.pieces[pk]} - near.keys()
+    own = [
+        own_standing(news, pk, new[pk], sum(pk in layer for layer in reach), near.get(pk, 0.0))
+        for pk in new.keys() - alike
     ]
-    standings += [_standing(reader, news.things[pk], pieces, reach[pk], plain[pk][1]) for pk, pieces in new.items()]
-    best = sorted(standings, reverse=True) if most is None else nlargest(most, standings)
+    plain = (told - special) | alike
+    count = len(own) + len(plain)
+    best = best_of(own, plain, reach, news, count if most is None else most)
     lines = [_item(reader, news.things[pk], new.get(pk) or news.pieces[pk], levels, found) for _w, _at, pk in best]
     by_section = {section: [item for item in lines if item.section is section] for section in Section}
-    return Picked(reader, fresh.until, by_section, len(standings) - len(lines))
+    return Picked(reader, fresh.until, by_section, count - len(lines))
 
 
-def _reach(reader: Reader, news: Fresh, levels: Collection[Level], found: Found) -> Counter[int]:
-    """Returns the entries that what the reader follows leads to, and by how many ways each."""
-    reach: Counter[int] = Counter()
+def _reach(reader: Reader, news: Fresh, levels: Collection[Level], found: Found) -> Reach:
+    """Returns the entries that what the reader follows leads to, in layers."""
+    reach: Reach = []
     for target, way in ((Target.TAG, news.by_tag), (Target.SPACE, news.by_space), (Target.PERSON, news.by_writer)):
         for target_id, level in reader.follows.get(target, {}).items():
             if level in levels and target_id in way:
-                reach.update(way[target_id])
+                _lead(reach, way[target_id])
     for entry_id, level in reader.follows.get(Target.ENTRY, {}).items():
         if level in levels or level in _NEAR:
-            reach.update(_named_by(news, entry_id))
+            _lead(reach, _named_by(news, entry_id))
     wished = reader.follows.get(Target.SEARCH, {})
     for search in reader.searches:
         if wished.get(search.pk) in levels:
-            reach.update(pk for pk in found.get(search.pk, ()) if pk in news.things)
+            _lead(reach, {pk for pk in found.get(search.pk, ()) if pk in news.things})
     return reach
+
+
+def _lead(reach: Reach, ids: set[int]) -> None:
+    """Adds one more way to these entries: what was in a layer already goes to the next one, too."""
+    for layer in reach:
+        again = layer & ids
+        layer |= ids
+        ids = again
+    if ids:
+        reach.append(set(ids))
 
 
 def _named_by(news: Fresh, entry_id: int) -> set[int]:
@@ -166,6 +176,20 @@ def _special(reader: Reader, news: Fresh) -> set[int]:
     return special
 
 
+def _near(reader: Reader, news: Fresh) -> dict[int, float]:
+    """Returns the entries that stand among the reader's own threads, with what that adds to their weight."""
+    near = {
+        pk: FOLLOWED_CLOSELY for pk, level in reader.follows.get(Target.ENTRY, {}).items() if level in _NEAR
+    }  # fmt: skip
+    return near | dict.fromkeys(news.by_starter.get(reader.id, ()), BEGUN)
+
+
+def _with_own_or_quiet(reader: Reader, news: Fresh) -> set[int]:
+    """Returns the entries in which the reader wrote something new, or somebody of whom they want to hear nothing."""
+    writers = (reader.id, *reader.quiet_people)
+    return set[int]().union(*(news.by_writer[pk] for pk in writers if pk in news.by_writer))
+
+
 def _by_people(reader: Reader, news: Fresh, levels: Collection[Level]) -> set[int]:
     """Returns the entries in which people wrote whom the reader follows."""
     followed = (pk for pk, level in reader.follows.get(Target.PERSON, {}).items() if level in levels)
@@ -192,23 +216,29 @@ def _section(reader: Reader, thing: Thing) -> Section:
     return Section.OWN if is_near or thing.author_id == reader.id else Section.FOLLOWED
 
 
-def _new_to(reader: Reader, news: Fresh, entry_id: int) -> list[Piece]:
+def _new_to(reader: Reader, news: Fresh, entry_id: int, is_filtered: bool) -> list[Piece]:
     """Returns the passages of an entry that are new to the reader, in order."""
     thing, pieces = news.things[entry_id], news.pieces[entry_id]
-    return _changes_to(reader, thing, pieces) if thing.is_in_library else _posts_to(reader, thing, pieces)
+    if thing.is_in_library:
+        return _changes_to(reader, thing, pieces)
+    return _posts_to(reader, thing, pieces, is_filtered)
 
 
-def _posts_to(reader: Reader, thing: Thing, pieces: list[Piece]) -> list[Piece]:
-    """Returns the posts of a thread that are new to the reader, in order."""
+def _posts_to(reader: Reader, thing: Thing, pieces: list[Piece], is_filtered: bool) -> list[Piece]:
+    """Returns the posts of a thread that are new to the reader, in order; `pieces` itself where all of them are.
+
+    `is_filtered`: among their writers is the reader, or somebody of whom they want to hear nothing.
+    """
     seen, told = reader.seen.get(thing.id), reader.reported.get(thing.id)
     upto = max(seen.upto if seen else 0, told.upto if told else 0)
-    since, me, quiet = _read_since(reader, thing), reader.id, reader.quiet_people
-    return [
-        piece
-        for piece in pieces
-        if piece.number > upto and piece.at > since and piece.author_id != me
-        and (piece.author_id not in quiet or not reader.is_quiet_about(piece.author_id, thing.space_id))
-    ]  # fmt: skip
+    since = _read_since(reader, thing)
+    new = pieces
+    if upto or since > reader.since:
+        new = [piece for piece in new if piece.number > upto and piece.at > since]
+    if is_filtered:
+        me, quiet = reader.id, reader.is_quiet_about
+        new = [piece for piece in new if piece.author_id != me and not quiet(piece.author_id, thing.space_id)]
+    return new if len(new) < len(pieces) else pieces
 
 
 def _changes_to(reader: Reader, thing: Thing, pieces: list[Piece]) -> list[Piece]:
@@ -249,33 +279,3 @@ def _reasons(
     for search in reader.searches:
         if follows.get(Target.SEARCH, {}).get(search.pk) in levels and thing.id in found.get(search.pk, ()):
             yield Reason(Target.SEARCH, search.pk)
-
-
-def _standings(news: Fresh) -> dict[int, Standing]:
-    """Returns how much each entry matters to who follows it in one way and has no other view of it, worked out once."""
-    if not news.standings:
-        for pk, thing in news.things.items():
-            pieces = news.pieces[pk]
-            news.standings[pk] = (_weight(thing, pieces), pieces[-1].at.timestamp(), pk)
-    return news.standings
-
-
-def _standing(reader: Reader, thing: Thing, pieces: list[Piece], ways: int, at: float) -> Standing:
-    """Returns how much an entry matters to a reader: own threads first, then what several follows lead to.
-
-    `at`: when something was last written in it.
-    """
-    weight = _weight(thing, pieces) + _WAY * (ways - 1)
-    weight += 8.0 if thing.author_id == reader.id else 0.0
-    weight += 4.0 if _section(reader, thing) is Section.OWN else 0.0
-    return weight, at, thing.id
-
-
-def _weight(thing: Thing, pieces: list[Piece]) -> float:
-    """Returns how much an entry matters to everybody: pages, answers, questions that wait, many replies."""
-    if thing.is_in_library:
-        return 3.0
-    weight = 2.0 if thing.is_solved else 0.0
-    weight += 1.5 if thing.kind == "question" and not thing.replies else 0.0
-    weight -= 4.0 if thing.is_duplicate else 0.0
-    return weight + min(len(pieces) - (pieces[0].number == 1), 6) * 0.5
