@@ -32,8 +32,10 @@ from community.people.models import Person
 from community.programs import free_port
 from tests.services.engines import smtp
 from tests.services.site import ROOT
+from tests.services.test_concurrency import crowd, question
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
+__all__ = ["crowd", "question"]
 LETTERS, WORKERS, RANDOM_KILLS, AIMED_KILLS = 5_000, 3, 12, 5
 PATIENCE = 300  # alone on two cores it takes half a minute
 _ID = re.compile(rb"^Message-ID: *(\S+)", re.MULTILINE | re.IGNORECASE)
@@ -83,11 +85,11 @@ def sample_stream():
     )  # fmt: skip
 
 
-def crowd(number, stream):
+def with_letters(number, stream):
     """Makes so many people, each with a letter of a stream that is due, and nobody else has any; returns them."""
     Dispatch.objects.all().delete()  # the demo's
     rows = [
-        Person(email=f"p{n}@letters.example", name=f"Osoba {n}", slug=f"osoba-{n}", sort_key=sort_key(f"Osoba {n}"))
+        Person(email=f"p{n}@letters.example", name=f"Osoba {n}", slug=f"adresat-{n}", sort_key=sort_key(f"Osoba {n}"))
         for n in range(number)
     ]
     found = Person.objects.bulk_create(rows, batch_size=1000)
@@ -99,16 +101,17 @@ def crowd(number, stream):
 def people(monkeypatch):
     """Returns a function: makes so many people, each with a letter that is due, of the only stream that there is."""
     monkeypatch.setattr(streams, "_things", {"proba": sample_stream()})
-    return lambda number: crowd(number, "proba")
+    return lambda number: with_letters(number, "proba")
 
 
 @pytest.fixture()
-def readers(zielona, question):
+def readers(question):
     """Makes the people who follow a network in their weekly digest, in which somebody asked something; returns them."""
-    found = crowd(LETTERS, "weekly")
+    found = with_letters(LETTERS, "weekly")
     before = timezone.now() - timedelta(weeks=2)
     rows = [
-        Follow(person=one, target="space", target_id=zielona.pk, level="weekly", created_at=before) for one in found
+        Follow(person=one, target="space", target_id=question.space_id, level="weekly", created_at=before)
+        for one in found
     ]
     Follow.objects.bulk_create(rows, batch_size=1000)
     return found
