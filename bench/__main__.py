@@ -1,22 +1,26 @@
-"""`./dev bench pages|search|live|chaos`: measures, prints beside budgets, keeps the figures in DATA_DIR/bench."""
+"""`./dev bench pages|search|digest|live|chaos`: measures, prints beside budgets, keeps figures in DATA_DIR/bench."""
 
 import argparse
 import signal
 import sys
 from pathlib import Path
 
-from bench import chaos, live, live_report, pages, search
+from bench import chaos, digest, live, live_report, pages, search
 from community.settings import DATA_DIR
 
-DESCRIPTION = "Pages, searching in 100,000 passages, sockets in one room, or servers that get killed."
+DESCRIPTION = (
+    "Pages, searching in 100,000 passages, digests for 10,000 people, sockets in one room, or servers that get killed."
+)
 SHORT_OF_BUDGET = 0.75  # the machine is noisy: less than a quarter short is a warning only
 
 
 def main(arguments: list[str]) -> int:
     """Returns 1 when something falls more than a quarter short of its budget."""
     parser = argparse.ArgumentParser(prog="./dev bench", description=DESCRIPTION)
-    parser.add_argument("what", nargs="?", default="pages", choices=["pages", "search", "live", "chaos"])
-    parser.add_argument("--postgres", action="store_true", help="pages, search: on a PostgreSQL instead of SQLite")
+    parser.add_argument("what", nargs="?", default="pages", choices=["pages", "search", "digest", "live", "chaos"])
+    parser.add_argument(
+        "--postgres", action="store_true", help="pages, search, digest: on a PostgreSQL instead of SQLite"
+    )
     parser.add_argument("--quick", action="store_true", help="live: 200 sockets only")
     share = _measure(parser.parse_args(arguments))
     verdict = "within" if share >= 1 else "a little short of" if share >= SHORT_OF_BUDGET else "far short of"
@@ -32,6 +36,8 @@ def _measure(chosen: argparse.Namespace) -> float:
         return in_chaos()
     if chosen.what == "search":
         return search_on_postgres() if chosen.postgres else search_on_sqlite()
+    if chosen.what == "digest":
+        return digests_on_postgres() if chosen.postgres else digests_on_sqlite()
     return on_postgres() if chosen.postgres else on_sqlite()
 
 
@@ -71,6 +77,21 @@ def search_on_postgres() -> float:
     folder = _folder("postgres")
     with engines.postgres(folder / "search") as url:
         return search.report("PostgreSQL", search.run(folder, url))
+
+
+def digests_on_sqlite() -> float:
+    """Measures composing digests with SQLite, for a community that is kept; returns the share of the budget."""
+    folder = _folder("sqlite")
+    return digest.report("SQLite", digest.run(folder, f"sqlite:///{folder / 'digest.sqlite3'}"))
+
+
+def digests_on_postgres() -> float:
+    """Measures composing digests with a PostgreSQL of its own that is kept; returns the share of the budget."""
+    from tests.services import engines
+
+    folder = _folder("postgres")
+    with engines.postgres(folder / "digest") as url:
+        return digest.report("PostgreSQL", digest.run(folder, url))
 
 
 def in_chaos() -> float:

@@ -1,13 +1,18 @@
 """Pages that belong to the whole: home, the programme, the legal pages, and the demo's mailbox."""
 
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp, csp_update
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from community.base.http import methods
-from community.base.mailbox import read_mailbox
+from community.base.mailbox import Letter, find_letter, read_mailbox, recipients
 from community.catalogue.queries import latest_entries, new_entries, waiting_questions
 from community.people.models import Person
+from community.spaces.joining import page_at_visit
 from community.spaces.queries.cities import city_list
 from community.spaces.queries.spaces import networks, spaces_of
 from forum.actions import settle_read
@@ -16,10 +21,18 @@ from forum.queries.figures import answered_this_month
 from forum.queries.heads import list_heads
 from forum.queries.unread import unread
 
+# Letters have their look in their elements. Their links lead out of the frame that shows them.
+_LETTER_POLICY = {
+    "default-src": [NONE], "style-src": [UNSAFE_INLINE], "base-uri": [NONE], "form-action": [NONE],
+    "frame-ancestors": [SELF], "sandbox": ["allow-top-navigation-by-user-activation", "allow-popups"],
+}  # fmt: skip
+
 
 @methods("GET")
 def home(request: HttpRequest) -> HttpResponse:
-    """Shows a visitor what this is, and a member what waits for them."""
+    """Shows a visitor what this is, and a member what waits for them; who was let in meanwhile chooses first, once."""
+    if isinstance(request.user, Person) and (page := page_at_visit(request.user)):
+        return redirect(page)
     return _member_home(request) if request.user.is_authenticated else _visitor_home(request)
 
 
@@ -87,6 +100,34 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 @methods("GET")
 def demo_mail(request: HttpRequest) -> HttpResponse:
-    """Lists every letter as it was sent; the address exists in the demo only."""
-    letters = read_mailbox(settings.DATA_DIR / "mail")
-    return render(request, "pages/demo_mail.html", {"letters": letters})
+    """Lists every letter as it was sent, or those to one recipient; the address exists in the demo only."""
+    to = request.GET.get("do", "")
+    context = {"letters": read_mailbox(_mail(), to=to), "recipients": recipients(_mail()), "to": to}
+    return render(request, "pages/demo_mail.html", context)
+
+
+@methods("GET")
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
+def demo_letter(request: HttpRequest, letter: str) -> HttpResponse:
+    """Shows one letter of the demo: as mail programs draw it, its text part and all its headers."""
+    return render(request, "pages/demo_letter.html", {"letter": _letter_of_demo(letter)})
+
+
+@methods("GET")
+@xframe_options_sameorigin
+@csp(_LETTER_POLICY)  # type: ignore[arg-type]
+def demo_letter_html(request: HttpRequest, letter: str) -> HttpResponse:
+    """Answers with the HTML part of a letter of the demo, for the frame in its page: without scripts and pictures."""
+    html = _letter_of_demo(letter).html
+    return HttpResponse(html.replace("<head>", '<head><base target="_top">', 1))
+
+
+def _letter_of_demo(name: str) -> Letter:
+    letter = find_letter(_mail(), name)
+    if letter is None:
+        raise Http404(_("There is no such letter in the demo's mailbox."))
+    return letter
+
+
+def _mail() -> str:
+    return str(getattr(settings, "EMAIL_FILE_PATH", settings.DATA_DIR / "mail"))

@@ -31,9 +31,7 @@ OPERATOR = {
     "name": environment.text("OPERATOR_NAME", None if IS_PRODUCTION else "Zespół demonstracyjny społeczności PIM"),
     "email": environment.text("OPERATOR_EMAIL", None if IS_PRODUCTION else "kontakt@demo.example"),
     "phone": environment.text("OPERATOR_PHONE", None if IS_PRODUCTION else "+48 000 000 000"),
-    "address": environment.text(
-        "OPERATOR_ADDRESS", None if IS_PRODUCTION else "ul. Przykładowa 1, 00-000 Miasto Przykładowe"
-    ),
+    "address": environment.text("OPERATOR_ADDRESS", None if IS_PRODUCTION else "ul. Przykładowa 1, 00-000 Przykład"),
 }
 
 # -- Applications, the higher above the lower
@@ -46,6 +44,7 @@ INSTALLED_APPS = [
     "community.catalogue",
     "community.tags",
     "community.spaces",
+    "community.letters",
     "community.notifications",
     "community.people",
     "community.live",
@@ -170,6 +169,8 @@ DEFAULT_FROM_EMAIL = environment.text(
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_SUBJECT_PREFIX = ""
+MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"  # of Message-ID and List-Id
+LETTERS_A_MINUTE = environment.number("LETTERS_A_MINUTE", 300)  # 0: none go out
 
 # -- Languages: Polish without a prefix, English under /en/
 LANGUAGE_CODE = "pl"

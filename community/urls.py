@@ -23,7 +23,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("resources.language_neutral")),
 ]
 if settings.IS_DEMO or settings.MODE == "test":
-    urlpatterns.append(path("demo/mail", pages.demo_mail, name="demo_mail"))
+    urlpatterns += [
+        path("demo/mail", pages.demo_mail, name="demo_mail"),
+        path("demo/mail/<str:letter>", pages.demo_letter, name="demo_letter"),
+        path("demo/mail/<str:letter>/html", pages.demo_letter_html, name="demo_letter_html"),
+    ]
 
 urlpatterns += i18n_patterns(
     path("", pages.home, name="home"),
@@ -35,6 +39,7 @@ urlpatterns += i18n_patterns(
     path("dostepnosc/", pages.accessibility, name="accessibility"),
     path("klawisze/", pages.keys, name="keys"),
     path("", include("community.people.urls")),
+    path("", include("community.letters.urls")),
     path("", include("community.live.urls")),
     path("konto/", include("allauth.urls")),
     path("", include("community.notifications.urls")),

@@ -27,6 +27,7 @@ def tell_moved(person: Person, thread_ids: Sequence[int]) -> dict[int, Told]:
                 thread.note,
             ),
             thread.url,
+            about=f"{thread.kind}:{thread.pk}",
         )
         for thread in threads_visible_to(person).filter(pk__in=thread_ids).select_related("space")
     }

@@ -20,5 +20,27 @@ def tell_worked(person: Person, post_ids: Sequence[int]) -> dict[int, Told]:
 
 
 def _ask(person: Person, post_ids: Sequence[int], sentence: str, page: str) -> dict[int, Told]:
-    rows = posts_visible_to(person).filter(pk__in=post_ids).values_list("pk", "thread__title")
-    return {pk: Told(sentence % {"title": title}, f"/wpisy/{pk}/{page}/") for pk, title in rows}
+    rows = posts_visible_to(person).filter(pk__in=post_ids)
+    columns = rows.values_list("pk", "thread_id", "thread__title", "thread__kind")
+    return {
+        pk: Told(sentence % {"title": title}, f"/wpisy/{pk}/{page}/", about=f"{kind}:{thread_id}")
+        for pk, thread_id, title, kind in columns
+    }
+
+
+def hint_review() -> str:
+    """Returns what to know before one looks at an answer again."""
+    return _(
+        "One click is enough when nothing has changed. Unanswered, it will be marked as possibly out of date in thirty "
+        "days."
+    )
+
+
+def hint_worked() -> str:
+    """Returns what to know before one says how it went."""
+    return "\n".join(
+        (
+            _("Say so in a minute, also when it failed: cities with the same question will read it."),
+            _("You are asked about an answer twice at most: after two months and after half a year."),
+        )
+    )

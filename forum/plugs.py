@@ -9,7 +9,7 @@ from community.catalogue.sources import KindWords, Source, catalogue_sources, en
 from community.files.holders import Holder, holders
 from community.live.kinds import stream_kinds
 from community.moderation.subjects import subject_kinds
-from community.notifications.kinds import Kind, notification_kinds
+from community.notifications.kinds import Group, Kind, notification_kinds
 from community.spaces.succession import Part, parts
 from forum import facilitating_notices, holding_notices, jinja, notices, streams, subjects
 from forum.actions import ask_for_reviews, ask_how_it_went, attachments, close_due_polls, succession
@@ -43,12 +43,24 @@ entry_kinds.register(
     ),
 )
 
-notification_kinds.register("forum.reply", Kind("message-circle", notices.tell_reply))
-notification_kinds.register("forum.mention", Kind("user", notices.tell_mention))
-notification_kinds.register("forum.asked", Kind("circle-help", notices.tell_asked))
+notification_kinds.register(
+    "forum.reply",
+    Kind("message-circle", notices.tell_reply, group=Group.FOLLOWED, is_followed=True, quote=notices.quote_post),
+)
+notification_kinds.register(
+    "forum.mention", Kind("user", notices.tell_mention, group=Group.PERSONAL, quote=notices.quote_post)
+)
+notification_kinds.register(
+    "forum.asked",
+    Kind("circle-help", notices.tell_asked, group=Group.FOLLOWED, is_followed=True, quote=notices.quote_post),
+)
 notification_kinds.register("forum.accepted", Kind("circle-check", notices.tell_accepted))
-notification_kinds.register("forum.please", Kind("circle-help", notices.tell_please))
-notification_kinds.register("forum.waits", Kind("clock", notices.tell_waits))
+notification_kinds.register(
+    "forum.please",
+    Kind("circle-help", notices.tell_please, group=Group.PERSONAL, quote=notices.quote_question,
+         hint=notices.hint_please),
+)  # fmt: skip
+notification_kinds.register("forum.waits", Kind("clock", notices.tell_waits, group=Group.DUTIES))
 parts.register(
     "questions",
     Part(lambda: pgettext("part of a hand-over", "Open questions"), succession.count_questions,
@@ -60,13 +72,18 @@ parts.register(
          is_proposed=False),
 )  # fmt: skip
 rounds.register("forum.escalate", Round(timedelta(hours=1), escalate))
-notification_kinds.register("forum.held", Kind("clock", notices.tell_held, is_duty=True))
+notification_kinds.register("forum.held", Kind("clock", notices.tell_held, is_duty=True, group=Group.DUTIES))
 notification_kinds.register("forum.draft_refused", Kind("undo-2", notices.tell_refused_draft, is_duty=True))
 notification_kinds.register("forum.published", Kind("circle-check", notices.tell_published, is_duty=True))
 
-notification_kinds.register("forum.review", Kind("calendar", holding_notices.tell_review))
-notification_kinds.register("forum.worked60", Kind("building-2", holding_notices.tell_worked))
-notification_kinds.register("forum.worked180", Kind("building-2", holding_notices.tell_worked))
+notification_kinds.register(
+    "forum.review",
+    Kind("calendar", holding_notices.tell_review, group=Group.PERSONAL, hint=holding_notices.hint_review),
+)
+for _kind in ("forum.worked60", "forum.worked180"):
+    notification_kinds.register(
+        _kind, Kind("building-2", holding_notices.tell_worked, group=Group.PERSONAL, hint=holding_notices.hint_worked)
+    )
 rounds.register("forum.polls", Round(timedelta(minutes=1), close_due_polls))
 rounds.register("forum.reviews", Round(timedelta(hours=6), ask_for_reviews))
 rounds.register("forum.outcomes", Round(timedelta(hours=6), ask_how_it_went))

@@ -21,7 +21,7 @@ from wagtail.signals import (
 
 from community.base.rounds import Round, rounds
 from community.catalogue.sources import KindWords, Source, catalogue_sources, entry_kinds
-from community.notifications.kinds import Kind, notification_kinds
+from community.notifications.kinds import Group, Kind, notification_kinds
 from community.people.backends import count_of, person_counters
 from community.people.models import Person
 from community.spaces.models import Membership
@@ -146,14 +146,17 @@ entry_kinds.register(
     ),
 )
 
-notification_kinds.register(STEP, Kind("history", notices.tell_step))
-notification_kinds.register(ADOPTED, Kind("building-2", notices.tell_adopted))
+notification_kinds.register(STEP, Kind("history", notices.tell_step, group=Group.LIBRARY, is_followed=True))
+notification_kinds.register(ADOPTED, Kind("building-2", notices.tell_adopted, group=Group.LIBRARY))
 notification_kinds.register(LIFTED, Kind("book-open", notices.tell_lifted))
 notification_kinds.register(CAME_OF, Kind("book-open", notices.tell_came_of))
-notification_kinds.register("resources.submitted", Kind("clock", review_notices.tell_submitted, is_duty=True))
-notification_kinds.register("resources.changes_asked", Kind("pencil", review_notices.tell_changes_asked, is_duty=True))
-notification_kinds.register("resources.approved", Kind("circle-check", review_notices.tell_approved, is_duty=True))
-notification_kinds.register("resources.noted", Kind("message-circle", review_notices.tell_noted))
+for _word, _kind in {
+    "submitted": Kind("clock", review_notices.tell_submitted, is_duty=True, group=Group.DUTIES),
+    "changes_asked": Kind("pencil", review_notices.tell_changes_asked, is_duty=True, quote=review_notices.quote_note),
+    "approved": Kind("circle-check", review_notices.tell_approved, is_duty=True, quote=review_notices.quote_note),
+    "noted": Kind("message-circle", review_notices.tell_noted, quote=review_notices.quote_note),
+}.items():
+    notification_kinds.register(f"resources.{_word}", _kind)
 
 # Whoever writes finds the desk in the menu: it comes with the person, in no query of its own.
 person_counters.register("authorships", count_of(Membership.objects.filter(role__in=AUTHORS)))

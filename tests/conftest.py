@@ -68,6 +68,14 @@ def _texts_are_read_anew():
 
 
 @pytest.fixture(autouse=True)
+def _what_is_new_is_read_anew():
+    """A process keeps for half a minute what is new, for the next batch of digests."""
+    from community.following.digests.keeping import forget
+
+    forget()
+
+
+@pytest.fixture(autouse=True)
 def _counts_knocks_anew():
     """The brake on doors for strangers counts in the cache, which outlives a test."""
     from django.core.cache import cache

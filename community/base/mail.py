@@ -2,6 +2,8 @@
 
 import logging
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from smtplib import SMTPException
@@ -15,16 +17,29 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django_tasks import task
 
+from community.base.registry import Registry
 from community.base.typography import keep_short_words
 
 logger = logging.getLogger(__name__)
+# From an address to whether mail to it is paused: apps above know from what mail servers said.
+refusals: Registry[Callable[[str], bool]] = Registry("refusal of mail")
 PAUSES = (timedelta(minutes=2), timedelta(minutes=8), timedelta(minutes=32))
+_CHARSET = '<meta charset="utf-8">'
 
 
-def send_letter(*, to: str, template: str, context: dict[str, Any], language: str = "pl") -> None:
-    """Sends the letter `mail/<template>.{subject,txt,html}` once the current transaction has committed.
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A letter as it goes out: subject on one line, text, and HTML with its look written into the elements."""
 
-    Addresses in the templates are absolute: `site_url` is in the context. Raises TemplateDoesNotExist at once.
+    subject: str
+    text: str
+    html: str
+
+
+def drawn_letter(template: str, context: dict[str, Any], *, language: str = "pl") -> Drawn:
+    """Returns the letter `mail/<template>.{subject,txt,html}` in a language.
+
+    Addresses in the templates are absolute: `site_url` is in the context. Raises TemplateDoesNotExist.
     """
     with translation.override(language):
         full = {**context, "site_url": settings.SITE_URL, "operator": settings.OPERATOR, "language": language}
@@ -32,14 +47,38 @@ def send_letter(*, to: str, template: str, context: dict[str, Any], language: st
         text = keep_short_words(
             re.sub(r"\n{3,}", "\n\n", render_to_string(f"mail/{template}.txt", full)).strip() + "\n"
         )
-        html = _inliner().inline(render_to_string(f"mail/{template}.html", full))
-    transaction.on_commit(lambda: deliver.enqueue(to=to, subject=subject, text=text, html=html))
+        return Drawn(subject, text, _inlined(render_to_string(f"mail/{template}.html", full)))
+
+
+def send_letter(*, to: str, template: str, context: dict[str, Any], language: str = "pl") -> None:
+    """Sends the letter of a template (see `drawn_letter`) once the current transaction has committed.
+
+    An address that takes no mail gets none; only the letters of libraries (codes, passwords) are tried there still.
+    Raises TemplateDoesNotExist at once.
+    """
+    drawn = drawn_letter(template, context, language=language)
+    if any(refuses(to) for _name, refuses in refusals.items()):
+        logger.info("A letter was not sent to an address that takes no mail: %s", template)
+        return
+    transaction.on_commit(
+        lambda: deliver.enqueue(to=to, subject=drawn.subject, text=drawn.text, html=drawn.html)
+    )  # fmt: skip
+
+
+def _inlined(html: str) -> str:
+    """Returns a letter with its look in its elements. Its charset comes first: after the sheet it would be too late."""
+    return _inliner().inline(html).replace(_CHARSET, "", 1).replace("<head>", f"<head>\n{_CHARSET}", 1)
 
 
 @cache
 def _inliner() -> css_inline.CSSInliner:
-    """Returns what writes letter.css into the elements of a letter. It fetches nothing."""
-    return css_inline.CSSInliner(extra_css=render_to_string("mail/letter.css"), load_remote_stylesheets=False)
+    """Returns what writes letter.css into the elements of a letter. It fetches nothing.
+
+    What is said there of dark and narrow screens stays a style sheet in the letter's head: many programs read that.
+    """
+    return css_inline.CSSInliner(
+        extra_css=render_to_string("mail/letter.css"), load_remote_stylesheets=False, keep_at_rules=True
+    )
 
 
 def deliver_message(message: EmailMessage) -> None:

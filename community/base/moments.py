@@ -37,6 +37,11 @@ def day(on: date) -> str:
     return f"{on.day} {_LONG[language][on.month - 1]} {on.year}"
 
 
+def day_and_month(on: date) -> str:
+    """Returns a day of this or the last weeks in words: “12 listopada”."""
+    return f"{on.day} {_LONG['en' if get_language() == 'en' else 'pl'][on.month - 1]}"
+
+
 def short_day(on: date) -> str:
     """Returns a day for tables: “12 lis 2026”; it is never broken at a line's end."""
     return f"{_day_and_month(on)}\u00a0{on.year}"

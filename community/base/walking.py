@@ -1,19 +1,20 @@
-"""Walking the rounds: each when it is due, one after the other, whatever happens in one of them.
+"""Walking the rounds: each when it is due, those of a lane one after the other, whatever happens in one of them.
 
-`manage.py rounds` walks in a process of its own; where ROUNDS is "inside" a thread of the server does.
+`manage.py rounds` walks in a process of its own; where ROUNDS is "inside", threads of the server do. `manage.py worker`
+walks the lane of mail besides its tasks.
 """
 
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import connections
 
 from community.base.registry import Registry
-from community.base.rounds import Round, rounds
+from community.base.rounds import Round, ending, lanes, rounds
 
 logger = logging.getLogger(__name__)
 
@@ -81,27 +82,50 @@ def _close_old() -> None:
             connection.close_if_unusable_or_obsolete()
 
 
+class Lanes:
+    """Lanes of rounds as threads of this process, one each; they end with the process."""
+
+    def __init__(self, names: Collection[str], *, first_after: timedelta = timedelta()) -> None:
+        walkers = {name: Walker(all_rounds=found, first_after=first_after) for name, found in lanes().items()}
+        self._threads = [
+            threading.Thread(target=self._walk, args=(walkers[name],), name=f"rounds {name}".strip(), daemon=True)
+            for name in names
+            if name in walkers
+        ]
+
+    def start(self) -> None:
+        """Begins to walk."""
+        ending.clear()
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self, patience: float) -> None:
+        """Tells the threads to stop between two things and waits for them, so many seconds at most in all."""
+        ending.set()
+        until = time.monotonic() + patience
+        for thread in self._threads:
+            thread.join(max(0.0, until - time.monotonic()))
+        if not any(thread.is_alive() for thread in self._threads):
+            ending.clear()
+
+    def _walk(self, walker: Walker) -> None:
+        walker.walk_until(ending)
+        connections.close_all()
+
+
 class Beside:
-    """The rounds as a thread of this process, where settings.ROUNDS is "inside"; it ends with the process."""
+    """All rounds beside a server, where settings.ROUNDS is "inside"."""
 
     def __init__(self) -> None:
-        self._told = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._lanes: Lanes | None = None
 
     def start(self) -> None:
         """Begins to walk a few seconds later; does nothing where the rounds are walked apart."""
-        if settings.ROUNDS != "inside" or self._thread:
-            return
-        walker = Walker(first_after=FIRST_AFTER)
-        self._thread = threading.Thread(target=self._walk, args=(walker,), name="rounds", daemon=True)
-        self._thread.start()
+        if settings.ROUNDS == "inside" and not self._lanes:
+            self._lanes = Lanes(lanes(), first_after=FIRST_AFTER)
+            self._lanes.start()
 
     def stop(self) -> None:
-        """Tells the thread to stop and waits a moment for it; a round in its midst is rolled back with the process."""
-        self._told.set()
-        if self._thread:
-            self._thread.join(LONGEST_SLEEP)
-
-    def _walk(self, walker: Walker) -> None:
-        walker.walk_until(self._told)
-        connections.close_all()
+        """Tells the threads to stop and waits a moment; a round in its midst is rolled back with the process."""
+        if self._lanes:
+            self._lanes.stop(LONGEST_SLEEP)

@@ -1,7 +1,7 @@
 """From what somebody typed to what the engine is asked: words with their lemmas, phrases, and names of tags."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from community.base.language import LONGEST_WORD, is_stop_word, normal, tokens_sought, tokens_unmarked, words
@@ -63,35 +63,59 @@ class Typed:
 
 def read_query(text: str) -> Typed:
     """Returns what a query asks for; nothing in it is an operator but quotation marks. Two queries at most."""
+    return read_queries([text])[0]
+
+
+def read_queries(texts: Iterable[str]) -> list[Typed]:
+    """Returns what queries ask for, as `read_query`, in their order. Two queries at most, for any number."""
+    split = [_split(text) for text in texts]
+    all_words = [wanted[:MOST_WORDS] for wanted, _phrases in split]
+    meant = _meant(form for some in all_words for form in _unmarked(some))
+    tags = tuple(vocabulary()) if any(all_words) else ()
+    return [
+        Typed(_typed_words(some, meant), phrases, tags if some else (), len(wanted) > MOST_WORDS)
+        for some, (wanted, phrases) in zip(all_words, split, strict=True)
+    ]
+
+
+def _split(text: str) -> tuple[list[str], tuple[Phrase, ...]]:
+    """Returns the words of a query, each once, and its phrases."""
     text = normal(text.replace("\x00", " "))[:LONGEST_QUERY]
     phrases = tuple(phrase for quoted in _QUOTED.findall(text) if (phrase := _phrase(quoted)).forms)
     plain = [match[0] for match in words(_QUOTED.sub(" ", text))]
     wanted = list({word.lower(): word for word in plain if not is_stop_word(word)}.values())
     if plain and not wanted and not phrases:
         phrases = (_phrase(" ".join(plain)),)
-    found = _typed_words(wanted[:MOST_WORDS])
-    return Typed(found, phrases, tuple(vocabulary()) if found else (), len(wanted) > MOST_WORDS)
+    return wanted, phrases
 
 
 def _phrase(text: str) -> Phrase:
     return Phrase(tuple(fold(match[0])[:LONGEST_WORD] for match in words(text)))
 
 
-def _typed_words(wanted: Sequence[str]) -> tuple[TypedWord, ...]:
+def _typed_words(wanted: Sequence[str], meant: Mapping[str, Term]) -> tuple[TypedWord, ...]:
     """A word that the dictionary does not know is read at once as if it had been typed without Polish letters."""
-    sought = {word: tokens_sought(word) for word in wanted}
-    unknown = {word for word, tokens in sought.items() if any(token.startswith("p_") for token in tokens)}
-    meant = _meant(fold(word) for word in wanted if (word.isascii() or word in unknown) and not word.isdigit())
     is_unmarked = all(word.isascii() for word in wanted)
+    asked = _unmarked(wanted)
     typed = []
     for word in wanted:
-        strict = sought[word]
-        wide = strict | meant.get(fold(word), frozenset())
+        strict = tokens_sought(word)
+        wide = strict | (meant.get(fold(word), frozenset()) if fold(word) in asked else frozenset())
         if not word.isascii():
             wide |= tokens_unmarked(word)
         is_itself = word.lower() in strict or not is_unmarked
-        typed.append(TypedWord(word, strict, wide if word in unknown or not is_itself else strict, wide))
+        typed.append(TypedWord(word, strict, wide if _is_unknown(strict) or not is_itself else strict, wide))
     return tuple(typed)
+
+
+def _unmarked(wanted: Iterable[str]) -> set[str]:
+    """Returns those of some words, folded, that may have been typed without Polish letters."""
+    may_be = (word for word in wanted if word.isascii() or _is_unknown(tokens_sought(word)))
+    return {fold(word) for word in may_be if not word.isdigit()}
+
+
+def _is_unknown(tokens: Term) -> bool:
+    return any(token.startswith("p_") for token in tokens)
 
 
 def _meant(folded: Iterable[str]) -> dict[str, frozenset[str]]:

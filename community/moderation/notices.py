@@ -24,7 +24,8 @@ def tell_report(person: Person, report_ids: Sequence[int]) -> dict[int, Told]:
         subject = subjects.get((row.kind, row.subject_id))
         if subject and may_decide(person, subject):
             sentence = _("Somebody reported a text in “%(title)s”") % {"title": subject.title}
-            told[row.pk] = Told(sentence, f"{subject.space.url}zgloszenia/{row.kind}/{row.subject_id}/")
+            address = f"{subject.space.url}zgloszenia/{row.kind}/{row.subject_id}/"
+            told[row.pk] = Told(sentence, address, about=f"report:{row.kind}:{row.subject_id}")
     return told
 
 
@@ -72,5 +73,5 @@ def _tell(person: Person, decision_ids: Sequence[int], words: Callable[[Decision
             subject = subjects.get((row.kind, row.subject_id))
             reads = subject and may_read(person, subject)
             sentence = said[0] % {"title": subject.title} if subject and reads else said[1]
-            told[row.pk] = Told(sentence, f"/decyzje/{row.pk}/")
+            told[row.pk] = Told(sentence, f"/decyzje/{row.pk}/", about=f"decision:{row.pk}")
     return told

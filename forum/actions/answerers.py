@@ -6,8 +6,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from community.base import clock
-from community.base.mail import send_letter
-from community.base.plain_text import summary
 from community.base.rounds import one_by_one
 from community.catalogue.models import Entry
 from community.following.queries import who_muted
@@ -16,7 +14,7 @@ from community.people.models import Person
 from community.spaces.queries.people import facilitators_of
 from forum.actions.errors import ChangedMeanwhile, ForumError
 from forum.models import AskedPerson, Post, Thread, ThreadKind
-from forum.rules import MOST_ASKED, is_in_charge, may_ask_people, people_askable
+from forum.rules import MOST_ASKED, may_ask_people, people_askable
 
 LOOKING_KINDS = ("forum.please", "forum.waits")  # what is told while a question looks for an answer
 WAITS_FOR = timedelta(days=5)
@@ -39,7 +37,7 @@ class NotAskable(ForumError):
 
 @transaction.atomic
 def ask_person(*, by: Person, thread: Thread, person_id: int) -> Person:
-    """Asks a person to answer a question, in the inbox and by mail, and returns them. Asking twice is asking once.
+    """Asks a person to answer a question, by the ways they chose, and returns them. Asking twice is asking once.
 
     Raises ChangedMeanwhile when the question no longer looks for answers, AskedEnough and NotAskable.
     """
@@ -59,14 +57,7 @@ def ask_person(*, by: Person, thread: Thread, person_id: int) -> Person:
     AskedPerson.objects.create(thread=locked, person=person, by=by)
     first = Post.objects.get(thread=locked, number=1)
     notify("forum.please", to=[person.pk], object_id=first.pk, actor=by)
-    _write_to(person, by=by, thread=locked, first=first)
     return person
-
-
-def _write_to(person: Person, *, by: Person, thread: Thread, first: Post) -> None:
-    asker = thread.author if is_in_charge(by, thread) else None
-    context = {"person": person, "by": by, "asker": asker, "thread": thread, "lead": summary(first.html, 300)}
-    send_letter(to=person.email, template="please_answer", context=context, language=person.language)
 
 
 def settle_asked(thread: Thread, author: Person) -> None:

@@ -39,7 +39,7 @@ def accept_answer(*, by: Person, post: Post) -> Thread:
     list_thread(thread)
     settle(LOOKING_KINDS, object_ids=Post.objects.filter(thread=thread, number=1).values("pk"))
     if post.author_id:
-        notify("forum.accepted", to=[post.author_id], object_id=post.pk, actor=by)
+        notify("forum.accepted", to=[post.author_id], object_id=post.pk, actor=by, about=f"{thread.kind}:{thread.pk}")
     taken_back = [Change(thread.stream, "answer.unaccepted", former)] if former else []
     emit_all([*taken_back, *thread_changes(thread, "answer.accepted", post.pk)], actor_id=by.pk)
     return thread

@@ -6,19 +6,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from community.base import clock
-from community.base.mail import send_letter
 from community.base.rounds import one_by_one
 from community.catalogue.models import Entry
 from community.following.queries import only_who_see, who_muted
 from community.live.actions import emit_all
 from community.notifications.actions import notify, withdraw
-from community.notifications.models import Notification
 from community.people.models import Person
 from community.spaces.models import Membership, Role
 from forum.actions.errors import ChangedMeanwhile
 from forum.actions.posts import lock_post
 from forum.actions.writing import list_thread, thread_changes
-from forum.models import Post, Thread, place_of
+from forum.models import Post, Thread
 from forum.rules import may_date
 
 REVIEW = "forum.review"
@@ -60,7 +58,7 @@ def outdate_answer(*, by: Person, post: Post, reason: str) -> Post:
 
 
 def ask_for_reviews() -> int:
-    """Asks author and experts whether answers still hold whose review is due, each once, by notification and letter;
+    """Asks author and experts whether answers still hold whose review is due, each once, by the ways they chose;
 
     an answer that nobody has spoken up for within thirty days counts as expired. Returns how many answers it touched.
     """
@@ -81,12 +79,7 @@ def _ask(post_id: int) -> bool:
         return False
     post.review_asked_at = clock.now()
     post.save(update_fields=["review_asked_at"])
-    asked = _who_can_tell(post)
-    told = set(Notification.objects.filter(kind=REVIEW, object_id=post.pk).values_list("person_id", flat=True))
-    notify(REVIEW, to=asked, object_id=post.pk, actor=None)
-    for person in Person.objects.filter(pk__in=asked - told).order_by("pk"):
-        context = {"person": person, "thread": post.thread, "post": post, "place": place_of(post.number)}
-        send_letter(to=person.email, template="review", context=context, language=person.language)
+    notify(REVIEW, to=_who_can_tell(post), object_id=post.pk, actor=None)
     return True
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from community.catalogue.actions import raise_seen
 from community.catalogue.models import Entry, Seen, SeenSpace
-from community.following.models import Follow, Level, Target
+from community.following.models import FOLLOWED, Follow, Target
 from community.spaces.models import Membership
 from forum.models import Post, Thread
 
@@ -23,7 +23,7 @@ class Marks:
         self.rows = dict(Seen.objects.filter(entry=entry).values_list("person_id", "upto"))
         in_space = Membership.objects.filter(space_id=thread.space_id)
         self.joined = dict(in_space.values_list("person_id", "joined_at"))
-        follows = Follow.objects.filter(target=Target.ENTRY, target_id=entry.pk, level=Level.WATCH)
+        follows = Follow.objects.filter(target=Target.ENTRY, target_id=entry.pk, level__in=FOLLOWED)
         self.watched = dict(follows.values_list("person_id", "created_at"))
         self.spaces = dict(SeenSpace.objects.filter(space_id=thread.space_id).values_list("person_id", "at"))
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from community.base import clock
 from community.catalogue.actions import move_bookmarks, replace_texts, withdraw_entry
 from community.catalogue.models import Entry
-from community.following.carrying import follow_instead
+from community.following.carrying import follow_instead, stay_told_behind
 from community.following.queries import who_muted
 from community.live.actions import emit_all
 from community.moderation.actions import move_cases
@@ -95,6 +95,7 @@ def _carry_marks(source: Thread, target: Thread, posts: list[Post], entries: tup
         return
     back = set(Post.objects.filter(thread=target, moved_to__in=posts).values_list("moved_to_id", flat=True))
     appended = [post.number for post in posts if post.pk not in back]
+    stay_told_behind(entry_id=was.pk, into_id=entry.pk, numbers=appended, after=target.last_number)
     join_marks(source, target, (was, entry), appended=appended)
 
 

@@ -1,6 +1,5 @@
 """What became of an answer: cities report it, and people are asked 60 and 180 days after acceptance."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -10,7 +9,6 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from community.base import clock
-from community.base.mail import send_letter
 from community.base.rounds import one_by_one
 from community.catalogue.models import Entry
 from community.following.queries import only_who_see, who_muted
@@ -78,32 +76,10 @@ def withdraw_outcome(*, by: Person, post: Post) -> bool:
 def ask_how_it_went() -> int:
     """Asks who asked, and people of other cities who said “the same here”, whether the accepted answer worked.
 
-    60 and 180 days after acceptance, each once, by notification and one letter for all that is asked in a round;
-    cities that have reported are not asked. Returns how many answers. A round that is stopped midway writes to those
-    whom it has asked.
+    60 and 180 days after acceptance, each once, by the ways they chose; cities that have reported are not asked.
+    Returns how many answers somebody was asked about.
     """
-    answers: dict[int, list[int]] = {}
-
-    def ask(kind: str, thread_id: int) -> bool:
-        answer_id, people = _ask_about(kind, thread_id)
-        for person_id in people:
-            answers.setdefault(person_id, []).append(answer_id)
-        return bool(people)
-
-    try:
-        return sum(one_by_one(_due(kind), partial(ask, kind)) for kind in WORKED)
-    finally:
-        _write_to(answers)
-
-
-def _write_to(answers: Mapping[int, list[int]]) -> None:
-    """Sends each of these people one letter about their answers (ids). Two queries."""
-    wanted = {answer_id for some in answers.values() for answer_id in some}
-    titles = dict(Post.objects.filter(pk__in=wanted).values_list("pk", "thread__title"))
-    for person in Person.objects.filter(pk__in=answers).order_by("pk"):
-        asked = [(answer_id, titles[answer_id]) for answer_id in answers[person.pk] if answer_id in titles]
-        context = {"person": person, "answers": asked}
-        send_letter(to=person.email, template="worked", context=context, language=person.language)
+    return sum(one_by_one(_due(kind), partial(_ask_about, kind)) for kind in WORKED)
 
 
 def _due(kind: str) -> list[int]:
@@ -120,16 +96,16 @@ def _due(kind: str) -> list[int]:
 
 
 @transaction.atomic
-def _ask_about(kind: str, thread_id: int) -> tuple[int, set[int]]:
-    """Asks about one thread's answer; returns it (its id) and who was asked: nobody a second time."""
+def _ask_about(kind: str, thread_id: int) -> bool:
+    """Asks about one thread's answer, nobody a second time; returns whether somebody was asked."""
     thread = Thread.objects.select_for_update().get(pk=thread_id)
     answer_id = thread.accepted_id
     entry = Entry.objects.filter(kind=thread.kind, subject_id=thread.pk).first()
     if answer_id is None or entry is None or Notification.objects.filter(kind=kind, object_id=answer_id).exists():
-        return 0, set()
+        return False
     asked = only_who_see(entry, _who_tried(thread)) - who_muted(entry)
     notify(kind, to=asked, object_id=answer_id, actor=None)
-    return answer_id, asked
+    return bool(asked)
 
 
 def _who_tried(thread: Thread) -> set[int]:

@@ -82,7 +82,8 @@ def _reply(
     if entry:
         follow_by_writing(person=author, entry_id=entry.pk)
         told = tell_mentioned(mentioned, entry=entry, post=post, actor=author)
-        notify("forum.reply", to=audience_of(entry, "reply") - told, object_id=post.pk, actor=author)
+        near = audience_of(entry, "reply")
+        notify("forum.reply", to=near.people - told, object_id=post.pk, actor=author, at_once=near.at_once)
     emit_all(thread_changes(locked, "post.added", post.pk), actor_id=author.pk)
     return post
 

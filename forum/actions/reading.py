@@ -19,7 +19,7 @@ MOST_AT_ONCE = 200
 def read_up_to(*, by: Person, thread: Thread, number: int) -> None:
     """Remembers that a person has read on to this post, and takes what was told of the posts between out of the inbox.
 
-    Nothing happens to who had read further. Five queries at most.
+    Nothing happens to who had read further. Six queries at most.
     """
     found = how_far(by, thread)
     if found is None or number <= found[1]:

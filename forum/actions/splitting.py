@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from community.catalogue.actions import copy_seen, withdraw_texts
-from community.following.carrying import follow_alike
+from community.following.carrying import follow_alike, stay_told
 from community.following.queries import who_muted
 from community.live.actions import Change, emit_all
 from community.notifications.actions import notify
@@ -107,6 +107,7 @@ def _list_both(thread: Thread, new: Thread, posts: list[Post], was: list[int], w
     made = list_thread(new, *posts)
     if entry and made:
         copy_seen(entry=entry, into=made, numbers=was)
+        stay_told(entry_id=entry.pk, into_id=made.pk, numbers=was)
         follow_alike(entry_id=entry.pk, into_id=made.pk, writers=writers)
     return who_muted(entry) if entry else set()
 

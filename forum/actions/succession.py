@@ -5,6 +5,7 @@ import uuid
 from django.db.models import Q, QuerySet
 
 from community.catalogue.models import Entry
+from community.following.models import Level
 from community.following.succession import follow_entries
 from community.people.models import Person
 from community.spaces.models import Seat
@@ -28,7 +29,7 @@ def hand_questions_over(giver: Person, taker: Person, seat: Seat) -> int:
     ids = list(visible.order_by("pk").values_list("pk", flat=True))
     Thread.objects.filter(pk__in=ids).update(successor=taker)
     entries = Entry.objects.filter(kind=ThreadKind.QUESTION, subject_id__in=ids)
-    follow_entries(taker, list(entries.values_list("pk", flat=True)))
+    follow_entries(taker, list(entries.values_list("pk", flat=True)), level=Level.INSTANT)  # as what they asked
     return len(ids)
 
 

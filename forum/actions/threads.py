@@ -9,6 +9,7 @@ from community.base import clock
 from community.catalogue.actions import read_ahead
 from community.catalogue.models import Entry
 from community.following.actions import follow_by_writing
+from community.following.models import Level
 from community.following.queries import audience_of
 from community.live.actions import Change, emit_all
 from community.notifications.actions import notify, settle
@@ -80,9 +81,10 @@ def _start(
     drop_published(author, key=key)
     entry = list_thread(thread, post)
     if entry:
-        follow_by_writing(person=author, entry_id=entry.pk)
+        follow_by_writing(person=author, entry_id=entry.pk, level=Level.INSTANT)
         told = tell_mentioned(mentioned, entry=entry, post=post, actor=author)
-        notify("forum.asked", to=audience_of(entry, "new") - told, object_id=post.pk, actor=author)
+        new = audience_of(about or entry, "new")  # what discusses a page is news of the page
+        notify("forum.asked", to=new.people - told, object_id=post.pk, actor=author, at_once=new.at_once)
     if about is None:  # others are listed once somebody has replied
         emit_all([Change(thread.list_stream, "thread.added", thread.pk)], actor_id=author.pk)
     return thread

@@ -113,6 +113,8 @@ def text_of(post: Post) -> Text:
 
 def tell_mentioned(mentioned: dict[str, int], *, entry: Entry, post: Post, actor: Person) -> set[int]:
     """Tells the mentioned people who may see the entry and have not muted it, and returns their ids: 20 at most."""
+    if not mentioned:
+        return set()
     told = only_who_see(entry, set(list(mentioned.values())[:MOST_MENTIONED])) - who_muted(entry)
     notify("forum.mention", to=told, object_id=post.pk, actor=actor)
     return told

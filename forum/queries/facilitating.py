@@ -11,7 +11,7 @@ from community.base.moments import Moment, moment
 from community.base.paging import PageLink, page_links
 from community.base.plain_text import summary
 from community.catalogue.models import Entry
-from community.following.models import Follow, Level, Target
+from community.following.models import FOLLOWED, Follow, Target
 from community.people.models import Person
 from community.spaces.models import Audience, Space
 from community.spaces.rules import who_sees
@@ -121,9 +121,9 @@ def what_reach_means(thread: Thread, space: Space, audience: str) -> list[str]:
 
 
 def _who_is_left_out(thread: Thread, space: Space, audience: str) -> list[str]:
-    """Returns a sentence that names those who write in the thread or watch it and could not read it then."""
+    """Returns a sentence that names those who write in the thread or follow it and could not read it then."""
     entry = Entry.objects.filter(kind=thread.kind, subject_id=thread.pk).values("pk")
-    follows = Follow.objects.filter(target=Target.ENTRY, target_id__in=entry, level=Level.WATCH)
+    follows = Follow.objects.filter(target=Target.ENTRY, target_id__in=entry, level__in=FOLLOWED)
     near = set(follows.values_list("person_id", flat=True)) | set(
         Participant.objects.filter(thread=thread, posts__gt=0).values_list("person_id", flat=True)
     )

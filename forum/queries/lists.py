@@ -12,7 +12,7 @@ from community.base.languages import prefix
 from community.base.moments import Moment, moment
 from community.base.paging import PAGE_SIZE, Page, read_page
 from community.catalogue.models import Bookmark, Entry
-from community.following.models import Follow, Level, Target
+from community.following.models import FOLLOWED, Follow, Target
 from community.people.models import Person, avatar_url, hue_of, initials_of
 from community.spaces.models import City, Space
 from community.spaces.rules import Viewer, standing_of
@@ -162,7 +162,7 @@ def _of_person(state: str, person_id: int) -> Exists:
     entries = Entry.objects.filter(kind=OuterRef("kind"), subject_id=OuterRef("pk"))
     if state == "zakladki":
         return Exists(entries.filter(pk__in=Bookmark.objects.filter(person_id=person_id).values("entry")))
-    follows = Follow.objects.filter(person_id=person_id, target=Target.ENTRY, level=Level.WATCH)
+    follows = Follow.objects.filter(person_id=person_id, target=Target.ENTRY, level__in=FOLLOWED)
     return Exists(entries.filter(pk__in=follows.values("target_id")))
 
 

@@ -6,21 +6,21 @@ from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
 from community.catalogue.models import Entry, Seen
-from community.following.models import Follow, Level, Target
+from community.following.models import FOLLOWED, Follow, Target
 from community.people.models import Person
 from community.spaces.rules import standing_of, without_ignored
 from community.spaces.standing import Standing
 from forum.models import Post, Thread
-from forum.queries.unread import by_others
+from forum.queries.unread import FOLLOWED_LEVELS, by_others
 
 # From which moment on the thread concerns a person who has no Seen row for it (the words of `unread`); whoever does not
 # belong here, follows nothing and never read the space has read nothing.
-_SINCE = """
+_SINCE = f"""
     SELECT COALESCE(CASE WHEN r.at > j.began_at THEN r.at ELSE j.began_at END, r.at, '1970-01-01')
     FROM (SELECT COALESCE(
         (SELECT m.joined_at FROM spaces_membership m WHERE m.person_id = %s AND m.space_id = forum_thread.space_id),
         (SELECT w.created_at FROM following_follow w
-         WHERE w.person_id = %s AND w.target = 'entry' AND w.target_id = e.id AND w.level = 'watch')
+         WHERE w.person_id = %s AND w.target = 'entry' AND w.target_id = e.id AND w.level IN ({FOLLOWED_LEVELS}))
     ) AS began_at) j
     LEFT JOIN catalogue_seenspace r ON r.person_id = %s AND r.space_id = forum_thread.space_id
 """
@@ -91,4 +91,4 @@ def counts(standing: Standing, thread: Thread, level: str) -> bool:
     """Returns whether what is unread in a thread counts for who stands so and follows it so closely."""
     if standing.ignores(thread.author_id, space_id=thread.space_id):
         return False
-    return level == Level.WATCH or (not level and standing.role_in(thread.space_id) is not None)
+    return level in FOLLOWED or (not level and standing.role_in(thread.space_id) is not None)

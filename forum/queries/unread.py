@@ -3,7 +3,7 @@
 A passage (one for each post that is there) is unread for a person when all of this holds:
 
 - its entry is a thread, listed, moves, may be seen by the person, and is not muted by them;
-- the entry stands in a space of theirs, or they follow it: other places are looked into, not read;
+- the entry stands in a space of theirs, or they follow it, however closely: other places are looked into, not read;
 - somebody else wrote it, whom they do not ignore; nor do they ignore who began the entry (facilitators ignore nobody in
   their spaces);
 - the person has a `Seen` row for the entry, and its number is higher than `upto`; or has none, and it is younger than
@@ -25,6 +25,7 @@ from django.db.models.expressions import RawSQL
 from community.base import clock
 from community.base.prepared import listed
 from community.catalogue.rules import entries_visible_to
+from community.following.models import FOLLOWED
 from community.spaces.models import Space
 from community.spaces.rules import Viewer, standing_of, without_ignored
 from community.spaces.standing import Standing
@@ -137,11 +138,13 @@ def unread_passages(viewer: Viewer) -> list[tuple[int, int]]:
         return [(int(entry_id), int(number)) for entry_id, number in cursor.fetchall()]
 
 
+# At any level: whoever hears of a thread in a digest only has not read it either.
+FOLLOWED_LEVELS = ", ".join(f"'{level.value}'" for level in FOLLOWED)
 _COLUMNS = ("id", "space_id", "kind", "subject_id", "last_activity_at")
 _SHOWN = "SELECT e.id AS entry_id, e.space_id, e.kind, e.subject_id, p.number"
 _FOLLOW = "SELECT 1 FROM following_follow f WHERE f.person_id = %s AND f.target = 'entry' AND f.target_id = e.id"
 _NOT_MUTED = f"NOT EXISTS ({_FOLLOW} AND f.level = 'muted')"
-_FOLLOWED = f"EXISTS ({_FOLLOW} AND f.level = 'watch')"
+_FOLLOWED = f"EXISTS ({_FOLLOW} AND f.level IN ({FOLLOWED_LEVELS}))"
 _HAS_NO_ROW = "NOT EXISTS (SELECT 1 FROM catalogue_seen s WHERE s.person_id = %s AND s.entry_id = e.id)"
 _SINCE_JOINED = "CASE WHEN r.at > m.joined_at THEN r.at ELSE m.joined_at END"
 _SINCE_FOLLOWED = "CASE WHEN r.at > w.created_at THEN r.at ELSE w.created_at END"
@@ -173,8 +176,8 @@ def _new(viewer: Viewer, space_id: int | None) -> tuple[str, list[Any]]:
         f"{_SHOWN} FROM following_follow w JOIN ({visible}) e ON e.id = w.target_id "
         "LEFT JOIN catalogue_seenspace r ON r.person_id = w.person_id AND r.space_id = e.space_id "
         f"JOIN catalogue_passage p ON p.entry_id = e.id AND p.at > {_SINCE_FOLLOWED} "
-        f"WHERE w.person_id = %s AND w.target = 'entry' AND w.level = 'watch' AND {is_by_others} AND {_HAS_NO_ROW} "
-        f"AND (e.space_id IS NULL OR e.space_id NOT IN ({_marks(own)}))"
+        f"WHERE w.person_id = %s AND w.target = 'entry' AND w.level IN ({FOLLOWED_LEVELS}) AND {is_by_others} "
+        f"AND {_HAS_NO_ROW} AND (e.space_id IS NULL OR e.space_id NOT IN ({_marks(own)}))"
     )
     params = [
         *visible_params, me, *others, me, *own, me,

@@ -152,7 +152,8 @@ def _tell_of_step(step: RecommendationStep, entry: Entry | None) -> None:
         return
     authors = Case.objects.filter(key=step.key, author__isnull=False).values_list("author_id", flat=True)
     confirmed = only_who_see(entry, set(authors)) - who_muted(entry)
-    notify(STEP, to=audience_of(entry, "reply") | confirmed, object_id=step.pk, actor=step.by)
+    near = audience_of(entry, "reply")
+    notify(STEP, to=near.people | confirmed, object_id=step.pk, actor=step.by, at_once=near.at_once)
 
 
 def _tell_of_adoption(step: AdoptionStep, entry: Entry | None) -> None:

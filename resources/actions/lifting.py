@@ -51,7 +51,7 @@ def lift_answer(*, by: Person, post: Post, title: str) -> ArticlePage:
     page.body = page.body.stream_block.to_python(body_from_html(_words_of(current, by), page, by=by))
     page.save(clean=False)
     page.save_revision(user=by, clean=False, overwrite_revision=page.get_latest_revision())
-    notify(LIFTED, to=[current.author_id or 0], object_id=page.pk, actor=by)
+    notify(LIFTED, to=[current.author_id or 0], object_id=page.pk, actor=by, about=f"{thread.kind}:{thread.pk}")
     return page
 
 
@@ -73,7 +73,10 @@ def name_at_answer(page: ResourcePage) -> None:
         post, title=main.title, url=address_of(main), language=main.language, audience=main.audience,
         space_id=main.space_id,
     )  # fmt: skip
-    notify(CAME_OF, to=[post.author_id or 0, post.thread.author_id or 0], object_id=main.pk, actor=main.owner)
+    notify(
+        CAME_OF, to=[post.author_id or 0, post.thread.author_id or 0], object_id=main.pk, actor=main.owner,
+        about=f"{post.thread.kind}:{post.thread_id}",
+    )  # fmt: skip
 
 
 def _words_of(post: Post, by: Person) -> str:

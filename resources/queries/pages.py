@@ -193,7 +193,8 @@ def _with_entry(viewer: Viewer, rows: QuerySet[Page]) -> "QuerySet[Page, Any]":
         return rows.annotate(**unknown, is_kept=Value(False), edits=Value(False)).values_list(*_ROW, named=True)
     level = Follow.objects.filter(person_id=person_id, target=Target.ENTRY, target_id=OuterRef("entry_id"))
     passages = Passage.objects.filter(entry=OuterRef("entry_id")).order_by().values("entry")
-    seen = Seen.objects.filter(person_id=person_id, entry=OuterRef("entry_id")).values("upto")[:1]
+    as_it_is = Seen.objects.filter(entry=OuterRef("entry_id"), at__gte=OuterRef("last_published_at"))
+    seen = as_it_is.filter(person_id=person_id).values("upto")[:1]
     return rows.annotate(
         level=Subquery(level.values("level")[:1]), is_kept=is_kept_by(viewer, "entry_id"), seen=Subquery(seen),
         passages=Subquery(passages.annotate(n=Max("number")).values("n")), edits=editor_subquery(viewer),

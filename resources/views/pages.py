@@ -38,6 +38,6 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
         if moved is not None and moved.language == get_language():
             return redirect(localised(address_of(moved)))
     if isinstance(request.user, Person) and shown.entry_id and not shown.is_read:
-        mark_seen(person=request.user, entry_id=shown.entry_id, upto=shown.passages)
+        mark_seen(person=request.user, entry_id=shown.entry_id, upto=shown.passages, is_whole=True)
     own = own_parts(request.user, found, shown, request.GET.get("stan", ""))
     return render(request, f"resources/{found.kind}.html", {"shown": shown, "page": found, **own})

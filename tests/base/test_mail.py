@@ -37,7 +37,10 @@ def test_letter_carries_its_look_in_its_elements(mailoutbox, django_capture_on_c
     html = mailoutbox[0].alternatives[0].content
     assert "Zielona" in html
     assert [tag for tag in re.findall(r"<(?:body|h1|p|td|a)\b[^>]*>", html) if " style=" not in tag] == []
-    assert re.findall(r"<(?:style|link|img|script)\b", html) == []
+    assert html.index('<meta charset="utf-8">') < 100
+    assert re.findall(r"<(?:link|img|script)\b", html) == []
+    (sheet,) = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
+    assert re.sub(r"@media [^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}", "", sheet).strip() == ""  # dark and narrow, no more
 
 
 @pytest.mark.usefixtures("no_server")

@@ -15,8 +15,8 @@ import pytest
 from django.core.management import call_command
 
 from community.base.registry import Registry
-from community.base.rounds import Round, rounds
-from community.base.walking import Beside, Walker, run_round
+from community.base.rounds import MAIL, MAIN, Round, ending, lanes, rounds
+from community.base.walking import Beside, Lanes, Walker, run_round
 from tests.architecture.sources import ROOT
 from tests.migrated import begin_with
 
@@ -107,6 +107,52 @@ def test_beside_walks_only_where_the_settings_say_so(settings):
     assert "rounds" not in {thread.name for thread in threading.enumerate()}
 
 
+def test_every_round_goes_in_one_lane_and_mail_in_its_own():
+    found = lanes()
+    assert (list(found), list(found[MAIL])) == ([MAIN, MAIL], ["letters.deliver"])
+    assert sorted(name for some in found.values() for name in some) == sorted(rounds)
+
+
+def test_slow_lane_holds_up_no_other(monkeypatch):
+    is_slow, goes_on, log = threading.Event(), threading.Event(), []
+
+    def wait():
+        is_slow.set()
+        goes_on.wait(10)
+        return 1
+
+    kept = {"slow": Round(timedelta(hours=1), wait, lane=MAIL), "quick": counted(log, "quick", 0.01)}
+    monkeypatch.setattr(rounds, "_things", kept)
+    both = Lanes([MAIN, MAIL])
+    both.start()
+    assert is_slow.wait(10)
+    seen, end = len(log), time.monotonic() + 10
+    while len(log) < seen + 3 and time.monotonic() < end:
+        time.sleep(0.01)
+    goes_on.set()
+    both.stop(10)
+    assert (len(log) >= seen + 3, ending.is_set()) == (True, False)
+
+
+def test_lane_that_is_told_to_stop_finishes_what_it_is_at(monkeypatch):
+    begun, log = threading.Event(), []
+
+    def one_after_another():
+        while not ending.is_set():
+            log.append("begun")
+            begun.set()
+            time.sleep(0.05)
+            log.append("done")
+        return len(log)
+
+    monkeypatch.setattr(rounds, "_things", {"long": Round(timedelta(hours=1), one_after_another, lane=MAIL)})
+    one = Lanes([MAIL])
+    one.start()
+    assert begun.wait(10)
+    one.stop(10)
+    assert log == ["begun", "done"] * (len(log) // 2)
+
+
 def test_once_runs_every_round_and_says_what_it_did():
     said = StringIO()
     call_command("rounds", "--once", stdout=said)
@@ -137,10 +183,14 @@ def env(tmp_path_factory):
 
 
 @pytest.mark.same_everywhere
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_process_ends_when_it_is_told(number, env):
+@pytest.mark.parametrize(
+    ("command", "number"), [("rounds", signal.SIGTERM), ("rounds", signal.SIGINT), ("worker", signal.SIGTERM)]
+)
+def test_process_ends_when_it_is_told(command, number, env):
     """The real command on a database of its own: told in the midst of its work or sleep, it leaves with status 0."""
-    with subprocess.Popen([sys.executable, "manage.py", "rounds"], cwd=ROOT, env=env, stderr=subprocess.PIPE) as one:
+    tasks = {"TASKS": "database"}
+    line = [sys.executable, "manage.py", command]
+    with subprocess.Popen(line, cwd=ROOT, env=env | tasks, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as one:
         while not hears(one.pid, signal.SIGTERM):
             assert one.poll() is None
             time.sleep(0.1)

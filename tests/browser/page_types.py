@@ -15,7 +15,7 @@ VISITOR = "visitor"
 
 # Addresses that are no pages: they answer with a redirect, a file or a word, or only take a form.
 NO_PAGES = {
-    "healthz", "readyz", "avatar", "thread_short", "post", "open_notification", "mark_all_read", "set_follow",
+    "healthz", "readyz", "avatar", "thread_short", "post", "open_notification", "mark_all_read", "mark_line_read",
     "avatar_change", "withdraw_invitation", "change_role", "restore_post", "accept_answer", "unaccept_answer", "vote",
     "react", "vote_in_poll", "close_poll", "still_valid", "outdated",
     "post_place", "unpin_thread", "call_no_duplicate",
@@ -28,6 +28,7 @@ NO_PAGES = {
     "tag_suggestions", "tag_undo", "suggestions", "similar", "opensearch", "why_hidden",
     "library_feed", "recommendations_export", "practices_export", "upload_picture", "save_page", "withdraw_page",
     "comment_page", "printout_file",
+    "digest_now", "try_address_again",
     "picture", "wagtaildocs_serve", "cms_login", "cms_logout",
 }  # fmt: skip
 # Pages that need an authenticator: test_second_factor.py brings one and looks at them.

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, BrowserContext
 from tests.browser.account_pages import made_in_the_account
 from tests.browser.draft_pages import made_of_drafts, made_of_held_texts
 from tests.browser.forum_pages import made_by_facilitators, made_in_the_forum, made_of_bookmarks
+from tests.browser.letter_pages import made_of_follows, made_of_letters
 from tests.browser.letters import become_newcomer
 from tests.browser.library_pages import (
     made_at_the_desk,
@@ -72,6 +73,7 @@ class Standing:
             made_of_reading, made_of_drafts, made_of_held_texts,
             made_of_versions_and_people, made_in_the_account, made_of_seats,
             made_of_library, made_of_answers, made_of_following_up, made_at_the_desk, made_by_editors,
+            made_of_follows, made_of_letters,
         ):  # fmt: skip
             found += (page.meet(self.hand(page.who)) for page in made(self.hand))
         return found

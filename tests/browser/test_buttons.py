@@ -43,10 +43,19 @@ def test_vote_by_keyboard_keeps_the_focus_on_the_button(page):
 
 
 def test_follow_button_answers_in_place(page):
-    buttons = page.locator(".follow button")
-    assert buttons.count() >= 1
-    buttons.first.click()
-    page.wait_for_function("() => document.querySelectorAll('.follow button').length > 1")
+    menu = page.locator(".follow > a")
+    for level in ("daily", "weekly"):
+        menu.click()
+        page.locator(f".follow button[value={level}]").click()
+        page.wait_for_selector(".follow > a[id]")
+        assert page.evaluate("document.activeElement.matches('.follow > a')")
+    menu.click()
+    page.locator(".follow button[value=forget]").click()
+    page.wait_for_selector(".follow > button")
+    assert page.evaluate("document.activeElement.matches('.follow > button')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".follow:not(:has(> button))")
+    assert page.evaluate("document.activeElement.matches('.follow > a')")
 
 
 def test_vote_for_an_answer_deleted_meanwhile_is_refused_in_words(page, hand_of, answered):

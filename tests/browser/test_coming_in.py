@@ -26,6 +26,8 @@ def test_newcomer_opens_an_account_from_the_letter(site, context, hand_of, javas
     page.fill("#id_name", "Nowa Osoba")
     page.check("#id_terms")
     page.click("main form button.button--primary")
+    page.wait_for_url(re.compile(r"/witaj/\?siec=zielona$"))
+    page.click("main form >> text=Nie teraz")
     page.wait_for_url("**/s/zielona/")
     assert page.locator("body.is-member").count() == 1
     assert "ekspert" in page.inner_text(".page__aside")

@@ -42,6 +42,8 @@ def test_html_of_every_page_type_is_valid(standing, vnu, tmp_path):
         text=True,
     )
     for found in json.loads(said.stderr)["messages"]:
+        if "“mso-" in found["message"]:
+            continue  # a property that only Outlook knows, in letters
         extract = " ".join(found.get("extract", "").split())
         findings.append((f"{found['message']} {extract}", names[found["url"].rpartition("/")[2]]))
     assert not findings, tell(findings)

@@ -1,10 +1,13 @@
 """Muting and ignoring people: secret, undone at will, and in effect wherever something would be told or offered."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from community.base.http import Refused
 from community.catalogue.actions import relate_now
 from community.catalogue.models import Entry
 from community.catalogue.queries.around import around
@@ -13,7 +16,7 @@ from community.catalogue.queries.search import search
 from community.catalogue.queries.suggesting import similar, suggestions
 from community.catalogue.queries.within import passages_with
 from community.catalogue.typed import read_query
-from community.following.actions import MOST_QUIET, hear_again, keep_quiet
+from community.following.actions import MOST_QUIET, follow, hear_again, keep_quiet
 from community.following.models import Follow, Level, Target
 from community.following.queries import level_of, quiet_people
 from community.notifications.actions import notify
@@ -209,19 +212,32 @@ class TestDoors:
 
     def test_button_answers_a_script_with_itself(self, as_, anna, jan):
         html = self.press(as_, anna, jan.pk, "ignore", headers={"HX-Request": "true"}).content.decode()
-        assert [html.count(f'value="{word}"') for word in ("forget", "ignore", "mute")] == [1, 0, 0]
+        assert re.findall(r'value="(\w+)" aria-current', html) == ["ignore"]
+        assert [html.count(f'name="level" value="{word}"') for word in ("forget", "ignore", "mute")] == [1, 1, 1]
 
-    @pytest.mark.parametrize("wish", ["watch", "", "x"])
+    @pytest.mark.parametrize("wish", ["ignored", "", "x"])
     def test_other_wishes_are_refused_in_words(self, wish, as_, anna, jan):
         assert self.press(as_, anna, jan.pk, wish).status_code == 400
-        assert Follow.objects.filter(person=anna, target=Target.PERSON).count() == 0
+        assert Follow.objects.filter(person=anna, target=Target.PERSON, target_id=jan.pk).count() == 0
+
+    def test_following_a_quiet_person_hears_them_again(self, as_, anna, jan, ignored):
+        self.press(as_, anna, jan.pk, "watch")
+        assert quiet_people(anna) == []
+        assert standing_of(type(anna).objects.get(pk=anna.pk)).ignored == frozenset()
+
+    def test_people_whom_one_follows_are_not_in_the_list_of_quiet_ones(self, anna, jan, olaf):
+        follow(person=anna, target=Target.PERSON, target_id=olaf.pk, level=Level.WEEKLY)
+        keep_quiet(person=anna, other=jan)
+        assert [row.id for row in quiet_people(anna)] == [jan.pk]
 
     def test_ignore_is_for_people_only(self, as_, anna, question):
         entry = Entry.objects.get(subject_id=question.pk, kind="question")
         assert as_(anna).post(f"/sledzenie/entry/{entry.pk}/", {"level": "ignore"}).status_code == 400
 
     def test_nobody_ignores_themselves(self, as_, anna):
-        assert self.press(as_, anna, anna.pk, "ignore").status_code == 400
+        assert self.press(as_, anna, anna.pk, "ignore").status_code == 404
+        with pytest.raises(Refused):
+            keep_quiet(person=anna, other=anna)
 
     def test_nobody_there_is_not_found(self, as_, anna):
         assert self.press(as_, anna, 999_999, "mute").status_code == 404

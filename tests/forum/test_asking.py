@@ -48,7 +48,7 @@ def test_asking_lists_follows_and_counts(as_, anna, zielona):
     thread = newest()
     entry = Entry.objects.get(kind="question", subject_id=thread.pk)
     assert (entry.title, entry.url, entry.summary, entry.replies) == (thread.title, thread.url, "Treść.", 0)
-    assert Follow.objects.filter(person=anna, target="entry", target_id=entry.pk, level="watch").count() == 1
+    assert Follow.objects.filter(person=anna, target="entry", target_id=entry.pk, level="instant").count() == 1
     assert list(Participant.objects.filter(thread=thread).values_list("person_id", "posts")) == [(anna.pk, 1)]
 
 

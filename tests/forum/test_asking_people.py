@@ -1,7 +1,6 @@
 """Asking people to answer: with one press, by notification and letter, by whom, and until when."""
 
 import pytest
-from django.core import mail
 from django.utils import translation
 
 from community.notifications.models import Notification
@@ -9,11 +8,12 @@ from community.notifications.queries import inbox
 from forum.actions import accept_answer, ask_person, delete_post, reply, start_thread
 from forum.models import AskedPerson, Thread
 from forum.queries.answerers import who_can_answer
+from tests.notifications.post import deliver, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
-def test_one_press_asks_by_notification_and_letter(as_, tagged, asker, official, mailoutbox):
+def test_one_press_asks_by_notification_and_letter(as_, tagged, asker, official):
     person = official("ola")
     response = as_(asker).post(f"/kogo-zapytac/{tagged.pk}/", {"person": person.pk})
     assert response["Location"] == f"/kogo-zapytac/{tagged.pk}/"
@@ -24,16 +24,14 @@ def test_one_press_asks_by_notification_and_letter(as_, tagged, asker, official,
     assert as_(person).get(line.url)["Location"] == f"/en{tagged.url}"
 
 
-def test_letter_says_who_asks_what_and_how_not_to_be_asked(
-    as_, tagged, asker, official, mailoutbox, django_capture_on_commit_callbacks
-):
+def test_letter_says_who_asks_what_and_how_not_to_be_asked(as_, tagged, asker, official):
     person = official("ola", language="en")
-    with django_capture_on_commit_callbacks(execute=True):
-        ask_person(by=asker, thread=tagged, person_id=person.pk)
-    (letter,) = mail.outbox
-    assert (letter.to, letter.subject) == ([person.email], "Osoba Pytajaca asks you: Jak pielęgnować nasadzenia?")
+    ask_person(by=asker, thread=tagged, person_id=person.pk)
+    (letter,) = [letter for letter in deliver() if letter.to == [person.email]]
+    assert letter.subject == "Osoba Pytajaca asks you to answer “Jak pielęgnować nasadzenia?”"
     assert f"/en{tagged.url}" in letter.body
-    assert "/en/konto/profil/" in letter.body
+    assert "If it is not for you, leave it: nobody will be told." in words(letter)
+    assert "/en/konto/powiadomienia/" in letter.body
 
 
 def test_asking_twice_is_asking_once(as_, tagged, asker, official):
@@ -59,12 +57,12 @@ def test_whoever_does_not_want_to_be_asked_is_not_asked(as_, tagged, asker, anna
     assert as_(asker).post(f"/kogo-zapytac/{tagged.pk}/", {"person": anna.pk}).status_code == 409
 
 
-def test_facilitator_asks_on_behalf(as_, ewa, tagged, asker, official, django_capture_on_commit_callbacks):
+def test_facilitator_asks_on_behalf(as_, ewa, tagged, asker, official):
     person = official("ola")
-    with django_capture_on_commit_callbacks(execute=True):
-        as_(ewa).post(f"/kogo-zapytac/{tagged.pk}/", {"person": person.pk})
+    as_(ewa).post(f"/kogo-zapytac/{tagged.pk}/", {"person": person.pk})
     assert AskedPerson.objects.get(thread=tagged).by == ewa
-    assert "Osoba Pytajaca" in mail.outbox[-1].body
+    (letter,) = [letter for letter in deliver() if letter.to == [person.email]]
+    assert ("Ewa Olszyna" in letter.subject, "Osoba Pytajaca:" in words(letter)) == (True, True)
 
 
 @pytest.mark.parametrize(("who", "status"), [("jan", 403), ("olaf", 403)])

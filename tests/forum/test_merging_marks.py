@@ -65,7 +65,7 @@ def test_follows_and_bookmarks_move(source, target, ewa, anna, jan, olaf):
     }  # fmt: skip
     assert not Bookmark.objects.filter(entry=entry_of(source)).exists()
     levels = Follow.objects.filter(target="entry", target_id=entry_of(target).pk).values_list("person_id", "level")
-    assert dict(levels) == {anna.pk: "watch", jan.pk: "muted", olaf.pk: "watch"}
+    assert dict(levels) == {anna.pk: "instant", jan.pk: "muted", olaf.pk: "watch"}
     assert not Follow.objects.filter(target="entry", target_id=entry_of(source).pk).exists()
 
 

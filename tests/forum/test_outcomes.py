@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -17,6 +16,7 @@ from forum import actions
 from forum.actions import outcomes
 from forum.models import Outcome, Post, ReactionKind, Thread
 from forum.queries.outcomes import reports_of
+from tests.notifications.post import clear_post, deliver
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 FORM = {"verdict": "adopted", "cost": "small", "note": "Zadziałało <od razu>.", "is_contact": "on"}
@@ -109,7 +109,7 @@ def test_asker_and_one_of_each_city_are_asked_at_60_and_180_days_once(anna, jan,
     assert set(told.values_list("person__slug", flat=True)) == {anna.slug, second.slug}
 
 
-def test_one_letter_asks_about_all_answers_of_a_round(anna, jan, accepted, django_capture_on_commit_callbacks):
+def test_one_letter_asks_about_all_answers_of_a_round(anna, jan, accepted):
     entry = Entry.objects.get(kind="question", subject_id=accepted.thread_id)
     Thread.objects.exclude(pk=accepted.thread_id).update(accepted_at=None)
     other = actions.start_thread(
@@ -117,9 +117,9 @@ def test_one_letter_asks_about_all_answers_of_a_round(anna, jan, accepted, djang
     )  # fmt: skip
     post = actions.reply(author=jan, thread=other, text="Tak.", key="worked-two-1")
     actions.accept_answer(by=anna, post=post)
-    with django_capture_on_commit_callbacks(execute=True):
-        assert [walk(61), walk(62)] == [2, 0]
-    (letter,) = mail.outbox
+    clear_post()
+    assert [walk(61), walk(62)] == [2, 0]
+    (letter,) = deliver()
     assert letter.to == [anna.email]
     for body in (letter.body, letter.alternatives[0][0]):
         for answer in (accepted, post):
@@ -127,12 +127,12 @@ def test_one_letter_asks_about_all_answers_of_a_round(anna, jan, accepted, djang
     assert "Drugie pytanie o wodę" in letter.body.replace("\xa0", " ")
 
 
-def test_letter_about_one_answer_names_its_question(anna, accepted, django_capture_on_commit_callbacks):
+def test_letter_about_one_answer_names_its_question(anna, accepted):
     Thread.objects.exclude(pk=accepted.thread_id).update(accepted_at=None)
     type(anna).objects.filter(pk=anna.pk).update(language="en")
-    with django_capture_on_commit_callbacks(execute=True):
-        walk(61)
-    (letter,) = mail.outbox
+    clear_post()
+    walk(61)
+    (letter,) = deliver()
     assert accepted.thread.title in letter.subject.replace("\xa0", " ")
     assert f"/en/wpisy/{accepted.pk}/wdrozenie/" in letter.body
 
@@ -196,8 +196,8 @@ def test_one_that_breaks_costs_nobody_else_their_letter(
         whole(kind, object_id=object_id, **more)
 
     monkeypatch.setattr(outcomes, "notify", notify)
-    with django_capture_on_commit_callbacks(execute=True):
-        assert walk(61) == 1
-    assert [letter.to for letter in mail.outbox] == [[anna.email]]
+    clear_post()
+    assert walk(61) == 1
+    assert [letter.to for letter in deliver()] == [[anna.email]]
     monkeypatch.undo()
     assert walk(62) == 1

@@ -52,9 +52,9 @@ def test_costs_the_same_for_one_post_and_for_many(as_, anna, question, jan, foll
     from forum.actions import read_up_to
 
     read_up_to(by=anna, thread=question, number=followed[0].number)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         read_up_to(by=anna, thread=question, number=followed[1].number)
     for n in range(10):
         last = reply(author=jan, thread=question, text=f"Dalej {n}", key=f"reading-on-{n}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         read_up_to(by=anna, thread=question, number=last.number)

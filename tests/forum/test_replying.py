@@ -1,9 +1,15 @@
 """Replying: numbers, counters, participants, live numbers, and what stands in the way."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from community.catalogue.models import Entry
+from community.following.models import Follow
+from community.letters.models import Dispatch
 from community.live.models import Event
+from community.people.actions import create_person
 from forum.actions import AlreadySent, ThreadLocked, delete_post, reply
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +91,18 @@ def test_box_below_a_thread_leads_to_the_whole_form_with_what_was_typed(as_, jan
     assert (response.status_code, question.posts.count()) == (200, 1)
     assert 'type="file"' in whole
     assert "Zaczęte, jeszcze nie skończone</textarea>" in whole
+
+
+def test_posting_costs_the_same_with_1_and_with_30_followers(as_, jan, question):
+    reply(author=jan, thread=question, text="Tak.", key="replying-0")  # its words are learned
+    entry, browser, counts = Entry.objects.get(kind="question", subject_id=question.pk), as_(jan), []
+    for size in (1, 29):
+        for number in range(size):
+            person = create_person(email=f"f{size}-{number}@replying.example", name=f"Śledząca {size} {number}")
+            Follow.objects.create(person=person, target="entry", target_id=entry.pk, level="instant")
+        Dispatch.objects.all().delete()
+        browser.get(question.url)
+        with CaptureQueriesContext(connection) as captured:
+            browser.post(f"/odpowiedz/{question.pk}/", {"text": "Tak.", "key": f"replying-{size}"})
+        counts.append(len(captured))
+    assert counts[0] == counts[1] <= 43

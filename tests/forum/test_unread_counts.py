@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from community.base import clock
 from community.catalogue.models import Entry, Seen, SeenSpace
 from community.following.actions import follow, unfollow
-from community.following.models import Follow
+from community.following.models import FOLLOWED, Follow
 from community.people.models import Person
 from community.spaces.actions import join, leave
 from community.spaces.models import Membership, Space
@@ -59,7 +59,7 @@ def by_hand():
             begins = joined.get((person.pk, thread.space_id))
             is_open = thread.audience != "members" or begins is not None or person.pk in leaders
             wish = follows.get((person.pk, entry))
-            if begins is None and wish is not None and wish.level == "watch":
+            if begins is None and wish is not None and wish.level in FOLLOWED:
                 begins = wish.created_at
             if not is_open or begins is None or (wish is not None and wish.level == "muted"):
                 continue
@@ -214,7 +214,7 @@ class Crowd:
     def wish(self):
         thread, person = self.thread(), self.who()
         entry = {"target": "entry", "target_id": Entry.objects.get(kind=thread.kind, subject_id=thread.pk).pk}
-        if level := self.dice.choice(["", "watch", "muted"]):
+        if level := self.dice.choice(["", "watch", "instant", "daily", "weekly", "muted", "muted"]):
             follow(person=person, level=level, **entry)
         else:
             unfollow(person=person, **entry)

@@ -57,7 +57,7 @@ def test_unread_count_comes_with_the_person(anna, jan, question, answer):
     reply(author=jan, thread=question, text="Jeszcze.", key="more-12345")
     count = lambda: PersonBackend().get_user(anna.pk).unread_count  # noqa: E731
     assert count() == 2
-    mark_read(person=anna, notification_id=inbox(anna).rows[0].id)
+    mark_read(person=anna, notification_ids=[inbox(anna).rows[0].id])
     assert count() == 1
     mark_read(person=anna)
     assert count() == 0
@@ -83,11 +83,15 @@ def test_all_is_read_at_a_click_and_only_ones_own(as_, anna, jan, ewa, question,
 
 def test_inbox_pages_hold_each_line_once(anna, jan, question):
     for number in range(25):
-        reply(author=jan, thread=question, text=f"{number}", key=f"page-{number:05}")
+        post = reply(author=jan, thread=question, text=f"{number}", key=f"page-{number:05}")
+        notify("forum.accepted", to=[anna.pk], object_id=post.pk, actor=jan)  # stands alone
     first = inbox(anna)
     second = inbox(anna, token=first.older)
+    back = inbox(anna, token=second.newer)
     ids = [line.id for line in first.rows + second.rows]
-    assert (len(ids), len(set(ids)), second.older) == (25, 25, None)
+    assert (len(ids), len(set(ids)), second.older) == (26, 26, None)
+    assert sorted(line.count for line in first.rows + second.rows) == [1] * 25 + [25]
+    assert [line.id for line in back.rows] == [line.id for line in first.rows]
 
 
 def test_notify_skips_actor_and_doubles_and_refuses_unknown_kinds(anna, jan, answer):

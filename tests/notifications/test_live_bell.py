@@ -51,7 +51,7 @@ def test_reply_signals_the_followers_at_once(told, question, jan, anna):
 
 def test_reading_signals_only_who_had_something_unread(told, anna):
     (one,) = notified(anna)
-    assert [actions.mark_read(person=anna, notification_id=one.pk) for _time in range(2)] == [1, 0]
+    assert [actions.mark_read(person=anna, notification_ids=[one.pk]) for _time in range(2)] == [1, 0]
     assert actions.mark_read_about(person=anna, kinds=["forum.reply"], object_ids=[one.object_id]) == 0
     assert told == [("inbox", {anna.pk})]
 

@@ -1,11 +1,19 @@
 """Every address, opened and pressed by a visitor and by an outsider: no crash, no leak, and words for every refusal."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from community.base.mailbox import read_mailbox
 from community.catalogue.models import Entry
 from community.files.actions import use
+from community.following.models import SavedSearch
+from community.letters.streams import streams
+from community.letters.tokens import stop_token
 from community.moderation.models import Decision
 from community.notifications.models import Notification
 from community.people.actions import create_person
@@ -24,9 +32,9 @@ LANGUAGES = ("pl", "en")
 READ_ONLY = (
     "composer_tools", "people_suggestions", "quote_post",
     "inbox", "bookmarks", "open_notification", "space_members", "people", "choose_space", "tag_suggestions", "similar",
-    "misses", "draft", "quiet_people", "report_queue", "decisions", "decision", "why_hidden",
+    "misses", "draft", "quiet_people", "report_queue", "reach", "decisions", "decision", "why_hidden",
     "revisions", "hand_over_offer", "hand_overs", "space_hand_overs", "follows",
-    "desk", "preview_page",
+    "desk", "preview_page", "digest_preview", "digest",
 )  # fmt: skip
 
 
@@ -72,8 +80,10 @@ def _objects(is_closed):
         "slug": space.slug, "thread_id": thread.pk, "thread_slug": thread.slug, "post_id": post.pk, "number": 2,
         "version": 1,
         "kind": "post", "subject_id": post.pk, "decision_id": decision.pk,
+        "search_id": SavedSearch.objects.create(person=writer, name="Tajne szukanie grupy", query=f"q={space.slug}").pk,
         "notification_id": told.pk, "target": "entry", "target_id": entry.pk,
         "invitation_id": invitation.pk, "token": invitation_token(invitation),
+        "stop_token": stop_token(writer.pk, next(iter(streams), "")),
         "request_id": JoinRequest.objects.create(space=space, name="Nowa", email="n@scene.example").pk,
         "membership_id": Membership.objects.get(space=space, person=writer).pk,
         "seat_id": seat.pk,
@@ -81,6 +91,7 @@ def _objects(is_closed):
         "city": City.objects.first().slug, "person": writer.slug,
         "draft_id": draft("draft", Person.objects.get(slug="ewa-olszyna")).pk,
         "held_id": draft("held", writer, held_at=timezone.now()).pk,
+        "digest_stream": "weekly", "digest_key": "next",
         **pages_of(space, writer, is_closed),
     }  # fmt: skip
 
@@ -104,9 +115,24 @@ def scene(standing, db):
             attached = pdf_of(told["writer"], "tajny plan.pdf")
             use(holder="forum.post", holder_id=told["post_id"], attachment_ids=[attached.pk])
             return {**told, "attachment_id": attached.pk, "file_name": attached.name}
+        if "letter" in takes:
+            return {**told, "letter": _letter()}
         return {**told, **files_of(told["article_id"])} if FILES & set(takes) else told
 
     return objects
+
+
+def _letter():
+    """Puts a letter into the demo's mailbox of this test; returns its name there."""
+    folder = Path(settings.EMAIL_FILE_PATH)
+    mail.get_connection("django.core.mail.backends.filebased.EmailBackend", file_path=str(folder)).send_messages(
+        [
+            mail.EmailMultiAlternatives(
+                "List", "Treść", to=["x@scene.example"], alternatives=[("<p>Treść</p>", "text/html")]
+            )
+        ]
+    )
+    return read_mailbox(folder)[0].name
 
 
 def path_of(name, door, objects, language):

@@ -17,6 +17,7 @@ from resources.actions.writing import version_of
 from resources.models import ArticlePage, ReviewNote
 from resources.queries.writing import notes_about
 from resources.rules import editors, lock_on, may_decide, may_edit, state_of
+from tests.notifications.post import clear_post, deliver
 from tests.resources.conftest import TITLE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
@@ -39,16 +40,14 @@ def told(person, page):
     return sorted(rows.values_list("kind", flat=True))
 
 
-def test_sent_article_stands_still_and_editors_are_told(
-    as_, whole, expert, editor, maria, mailoutbox, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = as_(expert).post(f"/pisz/{whole.pk}/wyslij/")
+def test_sent_article_stands_still_and_editors_are_told(as_, whole, expert, editor, maria):
+    clear_post()
+    answer = as_(expert).post(f"/pisz/{whole.pk}/wyslij/")
     whole.refresh_from_db()
     assert (answer["Location"], state_of(whole), kinds(whole)) == ("/pisz/", "in_progress", ["submitted"])
     assert (may_edit(expert, whole), may_edit(editor, whole), bool(lock_on(expert, whole))) == (False, False, True)
     assert [told(who, whole) for who in (editor, maria, expert)] == [["resources.submitted"]] * 2 + [[]]
-    letters = {letter.to[0]: letter.body for letter in mailoutbox}
+    letters = {letter.to[0]: letter.body for letter in deliver()}
     assert sorted(letters) == sorted([editor.email, maria.email])
     assert f"/pisz/{whole.pk}/decyzja/" in letters[editor.email]
     assert [words for words in letters.values() if "/cms/" in words or "/admin/" in words] == []
@@ -108,16 +107,14 @@ def test_changes_need_words(as_, waiting, editor):
     )
 
 
-def test_asking_for_changes_opens_the_text_for_its_author(
-    as_, waiting, expert, editor, mailoutbox, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
-        sent = {"changes": "1", "version": version_of(waiting.latest_revision), "comment": "Dopisz koszty."}
-        assert as_(editor).post(f"/pisz/{waiting.pk}/decyzja/", sent)["Location"] == "/pisz/"
+def test_asking_for_changes_opens_the_text_for_its_author(as_, waiting, expert, editor):
+    clear_post()
+    sent = {"changes": "1", "version": version_of(waiting.latest_revision), "comment": "Dopisz koszty."}
+    assert as_(editor).post(f"/pisz/{waiting.pk}/decyzja/", sent)["Location"] == "/pisz/"
     assert (state_of(waiting), may_edit(expert, waiting)) == ("needs_changes", True)
     assert [(note.kind, note.text) for note in notes_about(waiting)][-1] == ("changes", "Dopisz koszty.")
     assert (told(expert, waiting), told(editor, waiting)) == (["resources.changes_asked"], ["resources.submitted"])
-    (letter,) = mailoutbox
+    (letter,) = deliver()
     assert (letter.to, "Dopisz koszty." in letter.body, f"/pisz/{waiting.pk}/" in letter.body) == (
         [expert.email],
         True,
@@ -137,18 +134,16 @@ def test_after_changes_it_is_sent_again_and_published(waiting, expert, editor, w
     assert WorkflowState.objects.for_instance(waiting).count() == 1
 
 
-def test_approval_publishes_lists_and_tells(
-    as_, client, waiting, expert, editor, mailoutbox, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = as_(editor).post(
-            f"/pisz/{waiting.pk}/decyzja/", {"approve": "1", "version": version_of(waiting.latest_revision)}
-        )
+def test_approval_publishes_lists_and_tells(as_, client, waiting, expert, editor):
+    clear_post()
+    answer = as_(editor).post(
+        f"/pisz/{waiting.pk}/decyzja/", {"approve": "1", "version": version_of(waiting.latest_revision)}
+    )
     waiting.refresh_from_db()
     assert (answer["Location"], waiting.live, waiting.has_unpublished_changes) == (waiting.url, True, False)
     assert client.get(f"/biblioteka/{waiting.slug}/").status_code == 200
     assert told(expert, waiting) == ["resources.approved"]
-    letters = [letter for letter in mailoutbox if letter.to == [expert.email]]
+    letters = [letter for letter in deliver() if letter.to == [expert.email]]
     assert (len(letters), f"/biblioteka/{waiting.slug}/" in letters[0].body) == (1, True)
     assert Thread.objects.filter(title=TITLE).exists()
 
@@ -257,13 +252,14 @@ def test_notifications_about_drafts_tell_nobody_else(anna, waiting):
         assert tell(anna, notes) == {}
 
 
-def test_steps_made_in_the_admin_tell_the_same(waiting, expert, editor, mailoutbox, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        state = waiting.current_workflow_task_state
-        state.task.specific.on_action(state, editor, "reject", comment="Z biura.")
+def test_steps_made_in_the_admin_tell_the_same(waiting, expert, editor):
+    clear_post()
+    state = waiting.current_workflow_task_state
+    state.task.specific.on_action(state, editor, "reject", comment="Z biura.")
     assert [(note.kind, note.text) for note in notes_about(waiting)][-1] == ("changes", "Z biura.")
-    assert [letter.to for letter in mailoutbox] == [[expert.email]]
-    assert [letter for letter in mailoutbox if "/cms/" in letter.body + str(letter.alternatives)] == []
+    letters = deliver()
+    assert [letter.to for letter in letters] == [[expert.email]]
+    assert [letter for letter in letters if "/cms/" in letter.body + str(letter.alternatives)] == []
 
 
 def test_wagtail_writes_no_letters_of_its_own(whole, expert, editor, monkeypatch):

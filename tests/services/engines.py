@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any, TypeVar
 
 import psycopg
 from aiosmtpd.controller import Controller
@@ -129,14 +130,18 @@ class Mailbox:
         return "250 Message accepted for delivery"
 
 
+Box = TypeVar("Box")
+
+
 @contextlib.contextmanager
-def smtp() -> Iterator[tuple[str, Mailbox]]:
-    """Yields an EMAIL_URL and the mailbox where everything sent to it arrives."""
-    mailbox, port = Mailbox(), free_port()
-    server = Controller(mailbox, hostname="127.0.0.1", port=port)
+def smtp(mailbox: Box | None = None, port: int = 0) -> Iterator[tuple[str, Box]]:
+    """Yields an EMAIL_URL and the mailbox where everything sent to it arrives: a `Mailbox`, unless another is given."""
+    taking: Any = Mailbox() if mailbox is None else mailbox
+    port = port or free_port()
+    server = Controller(taking, hostname="127.0.0.1", port=port)
     server.start()
     try:
-        yield f"smtp://127.0.0.1:{port}", mailbox
+        yield f"smtp://127.0.0.1:{port}", taking
     finally:
         server.stop()
 

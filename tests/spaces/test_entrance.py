@@ -45,7 +45,7 @@ def test_newcomer_accepts_and_is_in_with_role_and_seat(password, as_, invited, z
     browser, path = as_(), invited()
     response = accept(browser, path, password=password)
     person = Person.objects.get(email="nowa@urzad.example")
-    assert response["Location"] == "/s/zielona/"
+    assert response["Location"] == "/witaj/?siec=zielona"
     assert set(Membership.objects.filter(person=person).values_list("space__slug", "role")) == {
         ("zielona", "expert"),
         ("spolecznosc", "member"),
@@ -93,7 +93,7 @@ def test_known_person_is_told_inside_and_accepts_at_a_click(as_, invited, olaf, 
     path = invited("Olaf@Outside.example")
     assert as_().get(path).status_code == 200
     assert Notification.objects.filter(person=olaf, kind="spaces.invitation", read_at=None).count() == 1
-    assert as_(olaf).post(path)["Location"] == "/s/zielona/"
+    assert as_(olaf).post(path)["Location"] == "/witaj/?siec=zielona"
     assert Membership.objects.get(person=olaf, space=zielona).role == "expert"
     assert Notification.objects.filter(person=olaf, read_at=None).count() == 0
 
@@ -131,7 +131,7 @@ def test_accepted_request_of_a_newcomer_becomes_an_invitation(
     with django_capture_on_commit_callbacks(execute=True):
         as_(ewa).post(f"/s/zielona/osoby/prosba/{asked.pk}/", {"accept": "1"})
     assert [letter.to for letter in mailoutbox] == [["nowy@urzad.example"]]
-    assert accept(as_(), LINK.search(mailoutbox[0].body)[1])["Location"] == "/s/zielona/"
+    assert accept(as_(), LINK.search(mailoutbox[0].body)[1])["Location"] == "/witaj/?siec=zielona"
 
 
 def test_declined_request_sends_the_reason(as_, ewa, asked, mailoutbox, django_capture_on_commit_callbacks):

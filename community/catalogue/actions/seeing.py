@@ -20,10 +20,14 @@ from community.spaces.models import Space
 SETTLED = timedelta(minutes=2)
 
 
-def mark_seen(*, person: Person, entry_id: int, upto: int) -> None:
-    """Remembers that a person had passages up to this number before them; never goes back. One or two queries."""
+def mark_seen(*, person: Person, entry_id: int, upto: int, is_whole: bool = False) -> None:
+    """Remembers that a person had passages up to this number before them; never goes back. One or two queries.
+
+    `is_whole`: they had all of it before them, as it is now. Pages change as a whole, so there the moment counts.
+    """
     has = Seen.objects.filter(person=person, entry_id=entry_id)
-    if not has.filter(upto__lt=upto).update(upto=upto, at=clock.now()):
+    lower = has if is_whole else has.filter(upto__lt=upto)
+    if not lower.update(upto=upto, at=clock.now()):
         Seen.objects.bulk_create([Seen(person=person, entry_id=entry_id, upto=upto)], ignore_conflicts=True)
 
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import pgettext
 
 from community.base.paging import PageLink, page_links
-from community.catalogue.queries.search import MOST_PAGES, RESULTS_ON_A_PAGE, Count, Found, Narrowing
+from community.catalogue.queries.search import MOST_PAGES, NEWEST, RESULTS_ON_A_PAGE, Count, Found, Narrowing
 from community.catalogue.sources import entry_kinds
 from community.spaces.models import City
 from community.spaces.queries.cities import SIZES, size_words
@@ -25,6 +25,7 @@ PARAMETERS = {
 }  # fmt: skip
 _STATES = {"rozwiazane": "solved", "otwarte": "open"}
 _SHOWN = 12
+_LONGEST_SHOWN = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,10 @@ class Address:
         query = urlencode([(name, value) for name, value in parts if value])
         return f"{self.path}?{query}" if query else self.path
 
+    def as_saved(self) -> str:
+        """Returns what stands after the question mark, whichever page and order: two searches alike are one text."""
+        return replace(self, path="", order="").url().removeprefix("?")
+
     def choosing(self, name: str, value: str) -> "Address":
         """Returns the address with one facet set to a value, or given up with an empty one."""
         kept = tuple(pair for pair in self.chosen if pair[0] != name)
@@ -119,6 +124,18 @@ class Address:
     def plain(self) -> "Address":
         """Returns the address with nothing chosen."""
         return replace(self, chosen=())
+
+
+def address_of(path: str, params: Mapping[str, str]) -> Address:
+    """Returns the address of a results page as its parts, from what a browser sent: known choices only."""
+    given = ((name, (params.get(name) or "")[:100].replace("\x00", "")) for name in PARAMETERS)
+    order = NEWEST if params.get("kolejnosc") == NEWEST else ""
+    return Address(path, words_of(params.get("q") or ""), tuple((name, value) for name, value in given if value), order)
+
+
+def words_of(typed: str) -> str:
+    """Returns what somebody typed to look for, with single spaces, as much as is shown again."""
+    return " ".join(typed.replace("\x00", " ").split())[:_LONGEST_SHOWN]
 
 
 def pages_of(found: Found, address: Address, current: int) -> list[PageLink]:

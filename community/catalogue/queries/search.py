@@ -139,7 +139,8 @@ TAGGED = (
     "FROM catalogue_entrytag et "
     "LEFT JOIN (SELECT id, merged_into_id FROM tags_tag WHERE merged_into_id IS NOT NULL) t ON t.id = et.tag_id"
 )
-_CHOICES = {
+# The condition of each choice, on rows `e` that also have `size_class` and `state`.
+CHOICES = {
     "kind": "e.kind = %s",
     "space": "e.space_id = (SELECT id FROM spaces_space WHERE slug = %s)",
     "city": "e.city_id = (SELECT id FROM spaces_city WHERE slug = %s)",
@@ -181,7 +182,7 @@ def _find(
     titled, titled_params = engine.hits(clauses, titles_only=True)
     visible, visible_params = _sql(entries_shown_to(viewer).values(*_COLUMNS))
     chosen, reading = narrowing.chosen, get_language() or settings.LANGUAGE_CODE
-    flags = "".join(f", COALESCE({_CHOICES[name]}, 1 = 0) AS is_{name}" for name in chosen)
+    flags = "".join(f", COALESCE({CHOICES[name]}, 1 = 0) AS is_{name}" for name in chosen)
     by = _ORDERS.get(order, _ORDERS[""])
     sql = f"""
         WITH hits AS MATERIALIZED ({hits}),

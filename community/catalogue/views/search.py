@@ -16,7 +16,15 @@ from community.base.numbers import number_in
 from community.catalogue.actions import count_miss
 from community.catalogue.models import Entry
 from community.catalogue.queries.correcting import correction
-from community.catalogue.queries.facets import PARAMETERS, Address, facets_of, last_page, narrowing_of, pages_of
+from community.catalogue.queries.facets import (
+    Address,
+    address_of,
+    facets_of,
+    last_page,
+    narrowing_of,
+    pages_of,
+    words_of,
+)
 from community.catalogue.queries.misses import misses
 from community.catalogue.queries.results import result_rows
 from community.catalogue.queries.search import NEWEST, Found, Narrowing, search
@@ -27,8 +35,6 @@ from community.catalogue.snippets import marker
 from community.catalogue.typed import LONGEST_QUERY, Typed, read_query
 from community.people.requests import MemberRequest
 from community.spaces.rules import may_see_misses
-
-_SHOWN_QUERY = 300
 
 
 @methods("GET")
@@ -42,10 +48,10 @@ def results(request: HttpRequest) -> HttpResponse:
         context = {"query": text, "may_see_misses": may_see_misses(request.user)}
         return render(request, "catalogue/search_start.html", context)
     number = _page_number(request.GET.get("strona", "1"))
-    order = NEWEST if request.GET.get("kolejnosc") == NEWEST else ""
     narrowing = narrowing_of(request.GET)
+    address = address_of(reverse("search"), request.GET)
+    order = address.order
     found = search(request.user, typed, narrowing, order=order, page=number)
-    address = _address(request, text, order)
     if number > last_page(found):
         return _too_far(request, address)
     if not found.total:
@@ -161,13 +167,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 
 
 def _typed(request: HttpRequest, name: str) -> str:
-    return " ".join(request.GET.get(name, "").replace("\x00", " ").split())[:_SHOWN_QUERY]
-
-
-def _address(request: HttpRequest, text: str, order: str) -> Address:
-    given = ((name, request.GET.get(name, "")[:100].replace("\x00", "")) for name in PARAMETERS)
-    chosen = tuple((name, value) for name, value in given if value)
-    return Address(reverse("search"), text, chosen, order)
+    return words_of(request.GET.get(name, ""))
 
 
 def _page_number(value: str) -> int:

@@ -34,11 +34,11 @@ class RedisPublisher:
 
     def __init__(self, url: str) -> None:
         self._redis = redis.Redis.from_url(url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
-        self._rests_until = 0.0
+        self._taken_until = 0.0
 
     def publish(self, hints: Sequence[Hint]) -> None:
         """Sends all of them in one round trip; without Redis they are lost, and said to be every two seconds."""
-        if time.monotonic() < self._rests_until:
+        if time.monotonic() < self._taken_until:
             return
         try:
             with self._redis.pipeline(transaction=False) as together:
@@ -46,7 +46,7 @@ class RedisPublisher:
                     together.publish(channel_of(hint.topic), hint.encoded())
                 together.execute()
         except (RedisError, OSError) as problem:
-            self._rests_until = time.monotonic() + REST
+            self._taken_until = time.monotonic() + REST
             logger.warning("Live hints cannot be sent, pages will lag by seconds: %s", problem)
 
 

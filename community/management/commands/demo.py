@@ -10,7 +10,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import translation
 
+from community.following.demo import load_follows
 from community.moderation.demo import load_reports
+from community.notifications.demo import settle_letters
 from community.people.demo import load_people
 from community.people.demo_accounts import demo_accounts, demo_password
 from community.people.models import Person
@@ -56,6 +58,8 @@ class Command(BaseCommand):
             load_reports(people, waiting=waiting, kept=kept)
             load_changes(people)
             load_drafts(people, spaces)
+            load_follows(people, spaces, tags)
+            settle_letters()
         if self._shows_progress:
             self.stdout.write("")
         self.stdout.write(f"  Demo community loaded in {time.monotonic() - started:.0f} s.")

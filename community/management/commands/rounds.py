@@ -10,8 +10,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 
-from community.base.rounds import rounds
-from community.base.walking import Walker, run_round
+from community.base.rounds import MAIN, lanes, rounds
+from community.base.walking import Lanes, Walker, run_round
+
+# A letter that is being handed over is recorded, so that it is not repeated; the crew of serve.py waits 15 s for all.
+PATIENCE = 10.0
 
 
 class ToldToEnd(BaseException):
@@ -34,15 +37,20 @@ class Command(BaseCommand):
             return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _end)
+        beside = Lanes(set(lanes()) - {MAIN})
         try:
+            beside.start()
             self._walk()
         except ToldToEnd:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, signal.SIG_DFL)  # who asks twice does not want to wait
+            beside.stop(PATIENCE)
             connections.close_all()
             sys.stderr.flush()
             os._exit(0)  # tidying up the interpreter takes up to a second, and nothing of it is needed
 
     def _walk(self) -> None:
-        walker = Walker()
+        walker = Walker(all_rounds=lanes()[MAIN])
         while True:
             walker.walk()
             time.sleep(walker.until_due())

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from community.live.actions import Change
 from community.people.models import Person
 from community.spaces.actions.seats import take_seat
+from community.spaces.joining import arrivals, departures
 from community.spaces.models import City, Edition, Membership, Role, Space, SpaceKind
 from community.spaces.standing import forget_standing
 
@@ -18,7 +19,19 @@ def admit(person: Person, space: Space, role: str = Role.MEMBER) -> tuple[Member
     """Makes a person a member; an existing membership stays as it is."""
     membership, is_new = Membership.objects.get_or_create(space=space, person=person, defaults={"role": role})
     forget_standing(person)
-    return membership, [Change(f"space:{space.pk}", "member.joined", person.pk)] if is_new else []
+    if not is_new:
+        return membership, []
+    for _name, hear in arrivals.items():
+        hear(person, space)
+    return membership, [Change(f"space:{space.pk}", "member.joined", person.pk)]
+
+
+def end_membership(membership: Membership) -> list[Change]:
+    """Ends a membership, whatever its role."""
+    membership.delete()
+    for _name, hear in departures.items():
+        hear(membership.person, membership.space)
+    return [Change(f"space:{membership.space_id}", "member.left", membership.person_id)]
 
 
 def admit_as(person: Person, space: Space, role: str) -> tuple[Membership, list[Change]]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from community.base.http import Refused
 from community.live.actions import Change, emit_all, recheck_people
 from community.people.models import Person
-from community.spaces.actions.belonging import admit, admit_as, lock_spaces, set_role
+from community.spaces.actions.belonging import admit, admit_as, end_membership, lock_spaces, set_role
 from community.spaces.models import Membership, Role, Space
 from community.spaces.standing import forget_standing
 
@@ -46,7 +46,7 @@ def add_member(*, person: Person, space: Space, role: str = Role.MEMBER) -> Memb
 def leave(*, person: Person, space: Space) -> None:
     """A person leaves a space; raises LastFacilitator. Leaving twice is leaving once."""
     lock_spaces(Space.objects.filter(pk=space.pk))
-    membership = Membership.objects.select_related("person").filter(space=space, person=person).first()
+    membership = Membership.objects.select_related("person", "space").filter(space=space, person=person).first()
     if membership:
         emit_all(_end(membership), actor_id=person.pk)
     forget_standing(person)
@@ -75,7 +75,7 @@ def change_role(*, by: Person, membership: Membership, role: str) -> Membership:
 def _locked(membership: Membership) -> Membership:
     """Returns the membership as it is once nobody else can change the memberships of its space."""
     lock_spaces(Space.objects.filter(pk=membership.space_id))
-    current = Membership.objects.select_related("person").filter(pk=membership.pk).first()
+    current = Membership.objects.select_related("person", "space").filter(pk=membership.pk).first()
     if current is None:
         raise MembershipEnded
     return current
@@ -83,9 +83,9 @@ def _locked(membership: Membership) -> Membership:
 
 def _end(membership: Membership) -> list[Change]:
     _keep_a_facilitator(membership)
-    membership.delete()
+    changes = end_membership(membership)
     recheck_people([membership.person_id])
-    return [Change(f"space:{membership.space_id}", "member.left", membership.person_id)]
+    return changes
 
 
 def _keep_a_facilitator(membership: Membership) -> None:

@@ -14,7 +14,7 @@ from community.base.subjects import changed
 from community.live.actions import Change, emit_all, recheck_people
 from community.notifications.actions import mark_read_about, notify, withdraw
 from community.people.models import Person
-from community.spaces.actions.belonging import admit_as, lock_spaces
+from community.spaces.actions.belonging import admit_as, end_membership, lock_spaces
 from community.spaces.actions.invitations import invite, withdraw_invitation
 from community.spaces.actions.seats import take_seat
 from community.spaces.models import OPEN_HAND_OVER, HandOver, Invitation, Membership, Role, Seat, Space, SpaceKind
@@ -183,12 +183,11 @@ def _move_in(taker: Person, seat: Seat, places: list[Space]) -> list[Change]:
     changes: list[Change] = []
     stays = Seat.objects.filter(person=seat.person_id, city=seat.city_id, until=None).exclude(pk=seat.pk).exists()
     for space in places:
-        giver = Membership.objects.filter(space=space, person=seat.person_id).first()
+        giver = Membership.objects.select_related("person", "space").filter(space=space, person=seat.person_id).first()
         in_team = giver if space.kind == SpaceKind.TEAM else None
         changes += admit_as(taker, space, in_team.role if in_team else Role.MEMBER)[1]
         if in_team and not stays:
-            in_team.delete()
-            changes.append(Change(f"space:{space.pk}", "member.left", seat.person_id))
+            changes += end_membership(in_team)
     forget_standing(seat.person)
     return changes
 

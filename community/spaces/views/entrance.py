@@ -16,6 +16,7 @@ from community.base.limits import too_many
 from community.people.requests import MemberRequest
 from community.spaces import actions
 from community.spaces.forms import AcceptForm, JoinForm
+from community.spaces.joining import first_page
 from community.spaces.models import Invitation
 from community.spaces.queries.entrance import has_account
 from community.spaces.tokens import read_invitation
@@ -67,7 +68,7 @@ def _accept_signed_in(request: MemberRequest, invitation: Invitation) -> HttpRes
     if request.method == "POST":
         actions.accept_invitation(invitation=invitation, person=request.user)
         messages.success(request, _("You are in. Welcome to %(space)s.") % {"space": invitation.space.name})
-        return redirect(localised(invitation.space.url))
+        return redirect(first_page(request.user, invitation.space) or localised(invitation.space.url))
     return render(request, "spaces/accept.html", {"invitation": invitation, "form": None})
 
 
@@ -80,7 +81,8 @@ def _accept_as_newcomer(request: HttpRequest, invitation: Invitation) -> HttpRes
             invitation=invitation, name=typed["name"], password=typed["password"] or None, language=language
         )
         messages.success(request, _("Your account is ready. Welcome to %(space)s.") % {"space": invitation.space.name})
-        return perform_login(request, Login(user=person, redirect_url=localised(invitation.space.url)))
+        page = first_page(person, invitation.space) or localised(invitation.space.url)
+        return perform_login(request, Login(user=person, redirect_url=page))
     return render(
         request,
         "spaces/accept.html",

@@ -6,9 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from community.base.http import Refused, methods, signed_in, take_kept_form
+from community.people.models import Person
 from community.people.requests import MemberRequest
 from community.spaces import actions
 from community.spaces.forms import RequestForm, SpaceForm
+from community.spaces.joining import first_page, page_at_visit
 from community.spaces.queries.entrance import pending_requests
 from community.spaces.queries.spaces import cities_of, count_members, first_members, groups, networks
 from community.spaces.rules import abilities, find_led_space_for, find_space_for
@@ -22,9 +24,14 @@ def network_list(request: HttpRequest) -> HttpResponse:
 
 @methods("GET")
 def space_home(request: HttpRequest, slug: str) -> HttpResponse:
-    """Shows what a space is for, what is open there, its people and its cities."""
+    """Shows what a space is for, what is open there, its people and its cities.
+
+    Who was let in while they were away chooses first, once, what to hear of.
+    """
     space = find_space_for(request.user, slug)
     can = abilities(request.user, space)
+    if isinstance(request.user, Person) and can.is_member and (page := page_at_visit(request.user, space)):
+        return redirect(page)
     people, total = first_members(space, limit=12) if can.may_see_people else ([], count_members(space))
     context = {
         "space": space,
@@ -65,6 +72,8 @@ def join(request: MemberRequest, slug: str) -> HttpResponse:
         if can.may_join:
             actions.join(person=request.user, space=space)
             messages.success(request, _("You are in. Welcome to %(space)s.") % {"space": space.name})
+            if page := first_page(request.user, space):
+                return redirect(page)
         else:
             actions.request_to_join(
                 space=space,

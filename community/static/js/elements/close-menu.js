@@ -1,16 +1,17 @@
-/* Closes an open <details data-menu> on Escape, on a click elsewhere, or when the focus leaves it.
+/* Closes an open <details data-menu> on Escape, on a click elsewhere, or when a key moves the focus out (a press of the
+   mouse must not move the page).
 
-   <details class="menu" data-menu><summary>…</summary><ul class="menu__panel">…</ul></details>
+   <details data-menu><summary>…</summary><ul>…</ul></details>
 
-   Without JavaScript the menu opens and closes by its summary. Also moves the focus to a form's error summary. */
+   Also focuses a form's error summary. */
 
 const open = () => document.querySelectorAll("details[data-menu][open]");
+const leave = ({ target }) => open().forEach((menu) => { menu.open = menu.contains(target); });
 
-document.addEventListener("click", ({ target }) => open().forEach((menu) => { if (!menu.contains(target)) menu.open = false; }));
-document.addEventListener("focusin", ({ target }) => open().forEach((menu) => { if (!menu.contains(target)) menu.open = false; }));
+document.addEventListener("click", leave);
+document.addEventListener("focusin", (event) => event.target.matches(":focus-visible") && leave(event));
 document.addEventListener("keydown", ({ key }) => {
-  if (key !== "Escape") return;
-  open().forEach((menu) => {
+  if (key === "Escape") open().forEach((menu) => {
     menu.open = false;
     menu.querySelector("summary").focus();
   });

@@ -1,0 +1,1 @@
+"""Verbs: what may be done with letters and addresses."""
