@@ -5,7 +5,7 @@ import pytest
 from community.following.models import FOLLOWED, Follow, Level, SavedSearch, Target
 from community.people.models import Person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def test_everybody_follows_something_that_a_digest_tells():

@@ -26,6 +26,8 @@ from tests.following.composed import (
     told,
 )  # fmt: skip
 
+pytestmark = pytest.mark.same_everywhere
+
 FOLLOWS = [("tag", RAIN), ("space", ZIELONA), ("person", JAN), ("entry", 7)]
 SEVEN = {"followed": [(7, [1])]}
 

@@ -34,7 +34,7 @@ from tests.following.digesting import (
     waiting,
 )  # fmt: skip
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 TITLE = "Kto podlewa drzewa w upały?"
 
 

@@ -14,7 +14,7 @@ from community.letters.streams import streams
 from community.notifications.models import Preference
 from tests.following.digesting import ask, deliver, entry_of, follow_all, make_old, plain, waiting, warsaw
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 PATH = "/konto/sledzone/list/"
 TITLE = "Kto podlewa drzewa w upały?"
 

@@ -17,7 +17,7 @@ from community.tags.actions import merge_tags
 from community.tags.models import Tag
 from forum.models import Thread
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 PATH = "/konto/sledzone/"
 
 

@@ -24,7 +24,7 @@ from community.spaces.actions import (
 )
 from community.spaces.models import Membership, Seat, Space
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 LED = "/witaj/?siec=zielona"
 migration = import_module("community.following.migrations.0005_usual_follows")
 

@@ -11,7 +11,7 @@ from community.following.actions import MOST_SEARCHES, TooManySearches, save_sea
 from community.following.models import Follow, SavedSearch, Target
 from community.following.queries import level_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 PATH = "/sledzenie/szukanie/"
 
 

@@ -14,7 +14,7 @@ from community.spaces.models import Space
 from community.spaces.tokens import invitation_token
 from community.tags.models import Tag
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 PATH = "/witaj/"
 
 

@@ -12,7 +12,7 @@ from community.letters.faults import HARD, SOFT, Meaning, fault_of, score_of
 from community.letters.models import Dispatch, MailAddress
 from tests.letters.server import NOON, states
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def refused(code, words=""):

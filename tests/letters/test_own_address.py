@@ -10,7 +10,7 @@ from community.letters.faults import HARD
 from community.letters.models import MailAddress
 from community.letters.queries.own_mail import mail_fault
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 PATH = "/konto/adres/ponow/"
 PAGES = ("/konto/profil/", "/konto/email/", "/konto/powiadomienia/")
 UNKNOWN = "550 5.1.1 User unknown"

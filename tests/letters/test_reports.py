@@ -13,7 +13,7 @@ from community.letters.faults import HARD, SOFT
 from community.letters.models import Dispatch, MailAddress
 from tests.letters.server import states
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 SAMPLES = Path(__file__).parent / "reports"
 POSTFIX, EXCHANGE, GMAIL = "postfix", "exchange", "gmail"
 

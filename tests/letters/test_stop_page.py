@@ -12,7 +12,7 @@ from community.base import clock
 from community.letters.models import Dispatch, Pause, Unsubscription
 from community.letters.tokens import VALID_FOR, stop_token
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 

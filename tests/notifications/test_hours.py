@@ -7,6 +7,8 @@ import pytest
 
 from community.notifications.hours import Quiet, last_due, local, zone_of
 
+pytestmark = pytest.mark.same_everywhere
+
 WARSAW = ZoneInfo("Europe/Warsaw")
 
 

@@ -13,7 +13,7 @@ from community.notifications.models import Notification, Preference
 from community.notifications.ways import preferences_of
 from tests.notifications.post import TUESDAY, deliver
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 PATH = "/konto/powiadomienia/"
 BOXES = {f"{channel}_{group}" for channel in ("app", "mail")
          for group in ("personal", "followed", "own", "library", "duties")} - {"app_duties"}  # fmt: skip

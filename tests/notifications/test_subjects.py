@@ -5,6 +5,8 @@ from django.utils import translation
 
 from community.notifications.letters import subject_of
 
+pytestmark = pytest.mark.same_everywhere
+
 
 @pytest.mark.parametrize(
     ("sentences", "subject"),

@@ -20,7 +20,7 @@ from forum.actions import accept_answer
 from forum.actions.writing import list_thread, set_tags
 from tests.notifications.post import TUESDAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 @pytest.fixture(autouse=True)
